@@ -1,0 +1,91 @@
+// What a command is. A command is one file that defines it and one line in commands.ts; its flags,
+// operands and examples are declared once, for parsing and for the help alike.
+
+import type { ExitCode } from "./exit_code.ts";
+import { type FlagSet, type FlagValues, parseFlags } from "./flags.ts";
+import type { Host } from "./host.ts";
+import { UsageError } from "./usage_error.ts";
+
+export interface Example {
+  /** What is typed after `deno task`: `record wss://example.com --out day.ndjson`. */
+  readonly typed: string;
+  /** What it is good for. */
+  readonly does: string;
+}
+
+/** What a command takes besides flags. */
+export interface Operands {
+  /** `FILE…`, `[URL]` */
+  readonly shown: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface CommandContext<Flags extends FlagSet> {
+  readonly flags: FlagValues<Flags>;
+  readonly operands: readonly string[];
+  readonly host: Host;
+}
+
+export interface CommandDefinition<Flags extends FlagSet> {
+  readonly name: string;
+  /** What it does, half a sentence. */
+  readonly summary: string;
+  /** Without it, operands are refused. */
+  readonly operands?: Operands;
+  readonly flags: Flags;
+  readonly examples: readonly Example[];
+  run(context: CommandContext<Flags>): Promise<ExitCode>;
+}
+
+/** A command that this version has. */
+export interface BuiltCommand {
+  readonly kind: "built";
+  readonly name: string;
+  readonly summary: string;
+  readonly operands?: Operands;
+  readonly flags: FlagSet;
+  readonly examples: readonly Example[];
+  /** Parses its arguments and does its work. */
+  run(args: readonly string[], host: Host): Promise<ExitCode>;
+}
+
+/** A command that a later version will have. */
+export interface PlannedCommand {
+  readonly kind: "planned";
+  readonly name: string;
+  readonly summary: string;
+}
+
+export type Command = BuiltCommand | PlannedCommand;
+
+export function defineCommand<Flags extends FlagSet>(
+  definition: CommandDefinition<Flags>,
+): BuiltCommand {
+  return {
+    ...definition,
+    kind: "built",
+    run(args, host): Promise<ExitCode> {
+      const parsed = parseFlags(definition.flags, args);
+      checkOperands(definition.name, definition.operands, parsed.operands);
+      return definition.run({ ...parsed, host });
+    },
+  };
+}
+
+const NO_OPERANDS: Operands = { shown: "", least: 0, most: 0 };
+
+function checkOperands(
+  name: string,
+  expected: Operands = NO_OPERANDS,
+  operands: readonly string[],
+): void {
+  if (operands.length < expected.least) {
+    throw new UsageError(`Cannot run "${name}": it needs ${expected.shown}`);
+  }
+  if (operands.length <= expected.most) return;
+  const tooMany = operands[expected.most];
+  throw new UsageError(
+    `Cannot run "${name}" with "${tooMany}": it takes ${expected.shown || "only flags"}`,
+  );
+}

@@ -1,0 +1,92 @@
+// Deno's host, in processes of their own: where a user stands when `deno task` has changed the
+// folder, and what happens when nobody reads.
+
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { root } from "../house/tree.ts";
+
+const MAIN = join(root, "main.ts");
+const SHOW_HOST = join(root, "tests", "cli", "show_host.ts");
+const PERMISSIONS = ["--no-prompt", "--ignore-env", "--allow-env=NO_COLOR,FORCE_COLOR,INIT_CWD"];
+
+async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function deno(
+  args: readonly string[],
+  options: Pick<Deno.CommandOptions, "cwd" | "env" | "clearEnv"> = {},
+): Deno.ChildProcess {
+  return new Deno.Command("deno", {
+    ...options,
+    args: [...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+Deno.test("denoHost() resolves paths from INIT_CWD and hands on arguments, stdin, exit code", () =>
+  inTemporaryFolder(async (folder) => {
+    const process = deno(["run", ...PERMISSIONS, SHOW_HOST, "a", "--b"], {
+      env: { INIT_CWD: folder, FORCE_COLOR: "1", NO_COLOR: "" },
+    });
+    const stdin = process.stdin.getWriter();
+    await stdin.write(new TextEncoder().encode("hello"));
+    await stdin.close();
+    const { code, stdout } = await process.output();
+    assertEquals(JSON.parse(new TextDecoder().decode(stdout)), {
+      args: ["a", "--b"],
+      path: join(folder, "day.ndjson"),
+      absolute: "/day.ndjson",
+      columns: 80,
+      colour: true,
+      stdin: [5],
+    });
+    assertEquals(code, 7);
+  }));
+
+Deno.test("`deno task` runs a command from another folder and INIT_CWD names that folder", () =>
+  inTemporaryFolder(async (folder) => {
+    const process = deno([
+      "task",
+      "--quiet",
+      "--config",
+      join(root, "deno.json"),
+      "--cwd",
+      root,
+      "--eval",
+      `deno run ${PERMISSIONS.join(" ")} tests/cli/show_host.ts`,
+    ], { cwd: folder, clearEnv: true });
+    await process.stdin.close();
+    const { stdout, stderr } = await process.output();
+    assertEquals(new TextDecoder().decode(stderr), "");
+    assertEquals(
+      JSON.parse(new TextDecoder().decode(stdout)).path,
+      join(folder, "day.ndjson"),
+    );
+  }));
+
+Deno.test("main.ts ends quietly when nobody reads its stdout", async () => {
+  const process = deno(["run", ...PERMISSIONS, MAIN, "--help"]);
+  await process.stdout.cancel();
+  await process.stdin.close();
+  const [{ code }, talk] = await Promise.all([
+    process.status,
+    new Response(process.stderr).text(),
+  ]);
+  assertEquals({ code, talk }, { code: 0, talk: "" });
+});
+
+Deno.test("main.ts gives usage mistakes exit code 2", async () => {
+  const process = deno(["run", ...PERMISSIONS, MAIN, "recrod"]);
+  await process.stdin.close();
+  const { code, stdout, stderr } = await process.output();
+  assertEquals({ code, stdout: stdout.length }, { code: 2, stdout: 0 });
+  assertEquals(new TextDecoder().decode(stderr).includes('Did you mean "record"?'), true);
+});
