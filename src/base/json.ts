@@ -4,11 +4,14 @@
 import { toBase64 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 
+/** A value as JSON has it. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+/** An object as JSON has it. */
 export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** JSON in which binary may stand anywhere, as Socket.IO arguments carry it. */
 export type Value = null | boolean | number | string | Uint8Array | readonly Value[] | ValueObject;
+/** An object with binary in it. */
 export type ValueObject = { readonly [key: string]: Value };
 
 export type ParsedJson =

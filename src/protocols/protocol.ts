@@ -14,6 +14,7 @@ export interface Packet {
   readonly protocol: string;
   /** The packet's type in that protocol's own words: `message`, `EVENT`, … */
   readonly type: string;
+  /** What is odd about it. */
   readonly notes: readonly Note[];
 }
 
@@ -23,6 +24,7 @@ export interface DecodedEvent {
   readonly namespace: string;
   /** The event's name. */
   readonly name: string;
+  /** Its arguments, binary in its place. */
   readonly args: readonly Value[];
   /** The id under which an answer is expected. */
   readonly ackId?: number;
@@ -32,19 +34,23 @@ export interface DecodedEvent {
 
 /** What one message means: its stack of packets from the outermost inward. */
 export interface Decoded {
+  /** Who sent it. */
   readonly from: Side;
   /** The packets, outermost first: Engine.IO, then Socket.IO. */
   readonly packets: readonly Packet[];
   /** Short and for people: `EVENT location:track`, `ping`, `open`. */
   readonly label: string;
+  /** The application event, when it is one. */
   readonly event?: DecodedEvent;
   /** The notes of all its packets and of the decoding itself. */
   readonly notes: readonly Note[];
   /** The session it belongs to (an Engine.IO sid), which several connections may share. */
   readonly session?: string;
+  /** What carried it. */
   readonly transport?: Transport;
 }
 
+/** What can carry a message. */
 export type Transport = "polling" | "websocket" | "http";
 
 export interface CarriedRequest {

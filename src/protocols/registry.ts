@@ -1,0 +1,122 @@
+// Every protocol, and how they are found and stacked: a request says who carries a connection
+// (Engine.IO or nobody), the first message of a session says what it carries (Socket.IO, JSON, …).
+// A new protocol is one folder and one line here.
+
+import type { Payload } from "../base/bytes.ts";
+import type { Side } from "../base/side.ts";
+import { engineIo } from "./engine_io/engine_io.ts";
+import { json } from "./json/json.ts";
+import { plain } from "./plain.ts";
+import type {
+  Carried,
+  CarrierDecoder,
+  CarrierProtocol,
+  Decoded,
+  MessageDecoder,
+  MessageDecoderOptions,
+  MessageMeaning,
+  MessageProtocol,
+} from "./protocol.ts";
+import { raw } from "./raw/raw.ts";
+import { socketIo } from "./socket_io/socket_io.ts";
+
+/** Protocols that stand directly on HTTP and WebSocket. */
+export const CARRIERS: readonly CarrierProtocol[] = [engineIo, plain];
+
+/** Protocols that messages carry. */
+export const MESSAGE_PROTOCOLS: readonly MessageProtocol[] = [socketIo, json, raw];
+
+/** How to decode. */
+export interface DecoderOptions {
+  /** Keys that name JSON messages, by default the first of `type`, `event`, `action` there is. */
+  readonly eventKeys?: readonly string[];
+}
+
+/** Who a connection speaks with: its messages go to the latest, its responses to their own. */
+interface Connection {
+  readonly latest: CarrierProtocol;
+  /** By request id: pipelined requests may belong to different carriers. */
+  readonly unanswered: Map<number, CarrierProtocol>;
+}
+
+/** Decodes everything that the connections of one tape carried, told in the order of the wire. */
+export class Decoder {
+  readonly #options: DecoderOptions;
+  readonly #carriers = new Map<CarrierProtocol, CarrierDecoder>();
+  readonly #connections = new Map<number, Connection>();
+
+  constructor(options: DecoderOptions = {}) {
+    this.#options = options;
+  }
+
+  receive(carried: Carried): readonly Decoded[] {
+    if (carried.kind === "close") {
+      this.#connections.delete(carried.conn);
+      return [...this.#carriers.values()].flatMap((decoder) => decoder.receive(carried));
+    }
+    return this.#open(this.#carrierOf(carried)).receive(carried);
+  }
+
+  #carrierOf(carried: Exclude<Carried, { kind: "close" }>): CarrierProtocol {
+    const connection = this.#connections.get(carried.conn);
+    switch (carried.kind) {
+      case "request": {
+        const latest = surest(CARRIERS, (carrier) => carrier.recognise(carried)) ?? plain;
+        const unanswered = connection?.unanswered ?? new Map<number, CarrierProtocol>();
+        unanswered.set(carried.id, latest);
+        this.#connections.set(carried.conn, { latest, unanswered });
+        return latest;
+      }
+      case "response": {
+        const asked = connection?.unanswered.get(carried.id);
+        connection?.unanswered.delete(carried.id);
+        return asked ?? connection?.latest ?? plain;
+      }
+      case "message":
+        return connection?.latest ?? plain;
+    }
+  }
+
+  #open(carrier: CarrierProtocol): CarrierDecoder {
+    const known = this.#carriers.get(carrier);
+    if (known !== undefined) return known;
+    const opened = carrier.open((options) =>
+      new DetectingDecoder({ ...this.#options, ...options })
+    );
+    this.#carriers.set(carrier, opened);
+    return opened;
+  }
+}
+
+/** Chooses the protocol of a session from the first message that it carries. */
+class DetectingDecoder implements MessageDecoder {
+  readonly #options: MessageDecoderOptions;
+  #chosen: MessageDecoder | undefined;
+
+  constructor(options: MessageDecoderOptions) {
+    this.#options = options;
+  }
+
+  receive(from: Side, data: Payload): MessageMeaning {
+    this.#chosen ??= recogniseMessages(data, from).open(this.#options);
+    return this.#chosen.receive(from, data);
+  }
+}
+
+/** The protocol that knows a session by its first message best. */
+export function recogniseMessages(first: Payload, from: Side): MessageProtocol {
+  return surest(MESSAGE_PROTOCOLS, (protocol) => protocol.recognise(first, from)) ?? raw;
+}
+
+function surest<Candidate>(
+  candidates: readonly Candidate[],
+  sureness: (candidate: Candidate) => number,
+): Candidate | undefined {
+  let best: Candidate | undefined;
+  let highest = 0;
+  for (const candidate of candidates) {
+    const sure = sureness(candidate);
+    if (sure > highest) [best, highest] = [candidate, sure];
+  }
+  return best;
+}
