@@ -1,0 +1,45 @@
+// What to hide, made ready for use: the names, the user's expressions, and the cheap first look
+// that lets nearly every message pass untouched.
+
+import { JWT_START } from "./jwt.ts";
+import { rememberName, SecretNames } from "./names.ts";
+
+/** Letters and digits written as escapes: only then can a name hide from the first look. */
+const ENCODED_LETTERS =
+  /%(?:3\d|4[1-9a-f]|5[\da]|6[1-9a-f]|7[\da])|u00(?:3\d|4[1-9a-f]|5[\da]|6[1-9a-f]|7[\da])/i;
+
+export class Rules {
+  readonly names: SecretNames;
+  /** Global, with indices of their groups. */
+  readonly patterns: readonly RegExp[];
+
+  readonly #knownKeys = new Map<string, boolean>();
+
+  constructor(extra: readonly (string | RegExp)[] = []) {
+    this.names = new SecretNames(extra.filter((item) => typeof item === "string"));
+    this.patterns = extra.filter((item) => item instanceof RegExp).map(globalWithIndices);
+  }
+
+  /** False when nothing can be secret in this text. Packed content (base64) is not looked into. */
+  mayHide(text: string): boolean {
+    return this.patterns.length > 0 || this.names.mayStandIn(text) || text.includes(JWT_START) ||
+      (text.includes("@") && text.includes("/")) || hasEncodedLetters(text);
+  }
+
+  /** The same for a key of decoded JSON: keys come again and again, so answers are remembered. */
+  mayHideKey(key: string): boolean {
+    const known = this.#knownKeys.get(key);
+    if (known !== undefined) return known;
+    const answer = this.mayHide(key);
+    rememberName(this.#knownKeys, key, answer);
+    return answer;
+  }
+}
+
+function hasEncodedLetters(text: string): boolean {
+  return (text.includes("%") || text.includes("\\u00")) && ENCODED_LETTERS.test(text);
+}
+
+function globalWithIndices(pattern: RegExp): RegExp {
+  return new RegExp(pattern.source, [...new Set(pattern.flags.replace("y", "") + "gd")].join(""));
+}
