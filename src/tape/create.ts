@@ -1,0 +1,43 @@
+// Creates the file of a new tape. It never replaces one that stands there unless told to, and finds
+// that out and opens the new one in a single step, so that no other program gets in between.
+
+import { dirname } from "node:path";
+import { reasonOf, type TapeSink, TapeWriteError } from "./sink.ts";
+
+/** The file system as far as new tapes need it. Its methods throw when the system refuses. */
+export interface TapeFiles {
+  /** Makes a folder and those above it, where they do not stand yet. */
+  makeFolder(path: string): void;
+  /** Opens a new file, for its owner's eyes only; undefined when something stands there. */
+  openNew(path: string): TapeSink | undefined;
+  /** Opens a new file or empties the one that stands there, for its owner's eyes only. */
+  openEmptied(path: string): TapeSink;
+}
+
+export interface CreateTapeOptions {
+  /** Replace the file that stands there. */
+  readonly force?: boolean;
+}
+
+export type CreateTapeResult =
+  | { readonly ok: true; readonly sink: TapeSink }
+  | { readonly ok: false; readonly error: TapeWriteError };
+
+export function createTape(
+  path: string,
+  files: TapeFiles,
+  options: CreateTapeOptions = {},
+): CreateTapeResult {
+  const quoted = JSON.stringify(path);
+  try {
+    files.makeFolder(dirname(path));
+    const sink = options.force === true ? files.openEmptied(path) : files.openNew(path);
+    if (sink !== undefined) return { ok: true, sink };
+  } catch (cause) {
+    const message = `Cannot create the tape ${quoted}: ${reasonOf(cause)}`;
+    return { ok: false, error: new TapeWriteError(message, { cause }) };
+  }
+  const message = `Cannot create the tape ${quoted}: something stands there already; ` +
+    `--force replaces it, another --out leaves it`;
+  return { ok: false, error: new TapeWriteError(message) };
+}
