@@ -1,0 +1,129 @@
+// What is to be recorded and until when: the flags of `record`, read and checked before anything
+// is opened.
+
+import { isJsonObject, type JsonObject, parseJson } from "../../base/json.ts";
+import { type Emission } from "../../net/socket_client.ts";
+import { readDuration } from "../duration.ts";
+import { type FlagValues, listFlag, numberFlag, switchFlag, textFlag } from "../flags.ts";
+import { UsageError } from "../usage_error.ts";
+
+export const RECORD_FLAGS = {
+  query: listFlag({
+    takes: "K=V",
+    summary: "add this to the query",
+    example: "--query auth_type=v3",
+  }),
+  auth: textFlag({ takes: "JSON", summary: "send this object with CONNECT" }),
+  header: listFlag({ takes: "K:V", summary: "send this header", example: '--header "X-App: 7"' }),
+  path: textFlag({ takes: "PATH", summary: "Socket.IO's path on the server, if not /socket.io/" }),
+  transports: textFlag({ takes: "LIST", summary: "polling, websocket or both: polling,websocket" }),
+  emit: listFlag({
+    takes: "EVENT JSON",
+    summary: "emit this after every connect",
+    example: `--emit 'room:subscribe {"room":"track_222222"}'`,
+  }),
+  watch: listFlag({ takes: "EVENT", summary: "give this event decoded lines (location:track)" }),
+  watchAll: switchFlag({ summary: "give every event decoded lines" }),
+  duration: textFlag({ takes: "TIME", summary: "stop after 500ms, 10s, 2m or 1h" }),
+  events: numberFlag({ takes: "N", summary: "stop after so many watched events", least: 1 }),
+  out: textFlag({ takes: "FILE", summary: "the tape's name (tapes/TIME-NAME.ndjson)", short: "o" }),
+  force: switchFlag({ summary: "overwrite the tape if it stands" }),
+  redact: listFlag({ takes: "KEY|/REGEX/", summary: "hide this as well", example: "--redact pin" }),
+  keepSecrets: switchFlag({ summary: "hide no tokens and passwords: do not share such a tape" }),
+  noLog: switchFlag({ summary: "leave the client's debug log out" }),
+  ca: textFlag({ takes: "FILE", summary: "trust this certificate as well (PEM)" }),
+  insecure: switchFlag({ summary: "trust any certificate" }),
+  quiet: switchFlag({ summary: "print no events", short: "q" }),
+};
+
+/** What the client does; for a demo the demo says it. */
+export interface ClientPlan {
+  readonly url: URL;
+  readonly query: Readonly<Record<string, string>>;
+  readonly emit: readonly Emission[];
+  readonly auth?: JsonObject;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly path?: string;
+  readonly transports?: readonly ("polling" | "websocket")[];
+}
+
+export type RecordFlags = FlagValues<typeof RECORD_FLAGS>;
+
+/** How long the demo is recorded, when nobody says. */
+export const DEMO_SECONDS = 10;
+
+export const DEFAULT_WATCH: readonly string[] = ["location:track"];
+
+/** What a URL and its flags ask the client to do. */
+export function readClientPlan(typed: string, flags: RecordFlags): ClientPlan {
+  const url = readUrl(typed);
+  return {
+    url,
+    query: { ...Object.fromEntries(url.searchParams), ...readPairs(flags.query, "=", "--query") },
+    emit: flags.emit.map(readEmission),
+    ...(flags.auth === undefined ? {} : { auth: readAuth(flags.auth) }),
+    ...(flags.header.length === 0 ? {} : { headers: readPairs(flags.header, ":", "--header") }),
+    ...(flags.path === undefined ? {} : { path: flags.path }),
+    ...(flags.transports === undefined ? {} : { transports: readTransports(flags.transports) }),
+  };
+}
+
+/** When to stop by itself: after so many milliseconds. */
+export function readLimit(flags: RecordFlags, usual: number | undefined): number | undefined {
+  if (flags.duration !== undefined) return readDuration(flags.duration, "--duration");
+  return flags.events === undefined ? usual : undefined;
+}
+
+function readUrl(typed: string): URL {
+  const advice = "Write it like http://127.0.0.1:3000/namespace";
+  if (!URL.canParse(typed)) throw new UsageError(`Cannot record "${typed}": it is no URL`, advice);
+  const url = new URL(typed);
+  if (url.protocol === "http:" || url.protocol === "https:") return url;
+  throw new UsageError(
+    `Cannot record "${typed}": "${url.protocol}" is not http: or https: (yet)`,
+    advice,
+  );
+}
+
+/** `room:subscribe {"room":1} [2]`: the event's name, then its arguments as JSON values. */
+export function readEmission(text: string): Emission {
+  const [, event = "", rest = ""] = /^(\S+)\s*([^]*)$/.exec(text.trim()) ?? [];
+  if (event === "") throw new UsageError(`Cannot read --emit "${text}": it names no event`);
+  const list = parseJson(`[${rest}]`);
+  if (list.ok && Array.isArray(list.value)) return { event, args: list.value };
+  throw new UsageError(
+    `Cannot read --emit "${text}": what follows "${event}" is no JSON`,
+    `Write it like --emit '${event} {"key":1}'; several arguments are parted by commas`,
+  );
+}
+
+function readAuth(text: string): JsonObject {
+  const parsed = parseJson(text);
+  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
+  throw new UsageError(
+    `Cannot read --auth "${text}": it is no JSON object`,
+    `Write it like --auth '{"token":"…"}'`,
+  );
+}
+
+function readPairs(
+  written: readonly string[],
+  separator: string,
+  flag: string,
+): Readonly<Record<string, string>> {
+  const pairs = written.map((pair) => {
+    const at = pair.indexOf(separator);
+    if (at > 0) return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    throw new UsageError(`Cannot read ${flag} "${pair}": there is no "${separator}" in it`);
+  });
+  return Object.fromEntries(pairs);
+}
+
+function readTransports(text: string): readonly ("polling" | "websocket")[] {
+  return text.split(",").map((name) => {
+    if (name === "polling" || name === "websocket") return name;
+    throw new UsageError(
+      `Cannot read --transports "${text}": "${name}" is not polling or websocket`,
+    );
+  });
+}

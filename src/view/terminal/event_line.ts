@@ -1,0 +1,36 @@
+// One line for one event: when, which way, where, what. Short enough for the eye; the tape has it
+// whole.
+
+import type { Value } from "../../base/json.ts";
+import type { Decoded } from "../../protocols/protocol.ts";
+
+/** The line of an event or of anything else that happened, cut to `columns`. */
+export function formatMoment(decoded: Decoded, at: number, columns: number): string {
+  const arrow = decoded.from === "client" ? "→" : "←";
+  const what = decoded.event === undefined
+    ? decoded.label
+    : `${decoded.event.namespace}  ${decoded.event.name}  ${formatArgs(decoded.event.args)}`;
+  return cut(`${formatSeconds(at)}  ${arrow}  ${what}`, columns);
+}
+
+/** Seconds since the start in a fixed width: `   12.006 s`. */
+export function formatSeconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(3).padStart(9)} s`;
+}
+
+/** Arguments as one line of JSON, binary as its size. */
+export function formatArgs(args: readonly Value[]): string {
+  return args.map((value) => JSON.stringify(value, shortBinary) ?? "undefined").join(" ");
+}
+
+function shortBinary(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? `<${value.length} bytes>` : value;
+}
+
+/** The text in at most so many characters, an ellipsis for what is missing. */
+export function cut(text: string, columns: number): string {
+  if (text.length <= columns) return text;
+  const characters = [...text];
+  if (characters.length <= columns) return text;
+  return `${characters.slice(0, Math.max(0, columns - 1)).join("")}…`;
+}

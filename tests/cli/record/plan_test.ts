@@ -1,0 +1,87 @@
+// What the flags of `record` come to.
+
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  readClientPlan,
+  readEmission,
+  readLimit,
+  RECORD_FLAGS,
+} from "../../../src/cli/record/plan.ts";
+import { parseFlags } from "../../../src/cli/flags.ts";
+import { UsageError } from "../../../src/cli/usage_error.ts";
+
+function flagsOf(
+  args: readonly string[],
+): ReturnType<typeof parseFlags<typeof RECORD_FLAGS>>["flags"] {
+  return parseFlags(RECORD_FLAGS, args).flags;
+}
+
+Deno.test("readClientPlan() takes the URL's query and the flags' together", () => {
+  const flags = flagsOf(["--query", "auth_type=v3", "--header", "X-App: a:b", "--auth", '{"a":1}']);
+  const plan = readClientPlan("https://example.com/sfa?token=t", flags);
+  assertEquals(plan.query, { token: "t", auth_type: "v3" });
+  assertEquals(plan.headers, { "X-App": "a:b" });
+  assertEquals(plan.auth, { a: 1 });
+  assertEquals(plan.transports, undefined);
+});
+
+const EMISSIONS: readonly [text: string, event: string, args: readonly unknown[]][] = [
+  ['room:subscribe {"room":1}', "room:subscribe", [{ room: 1 }]],
+  ["hello", "hello", []],
+  ['  say "a b", 2 ', "say", ["a b", 2]],
+];
+
+for (const [text, event, args] of EMISSIONS) {
+  Deno.test(`readEmission() reads ${JSON.stringify(text)}`, () => {
+    const emission: { event: string; args: readonly unknown[] } = readEmission(text);
+    assertEquals(emission, { event, args });
+  });
+}
+
+const REFUSED: readonly [name: string, run: () => unknown, message: string][] = [
+  ["no URL", () => readClientPlan("example", flagsOf([])), 'Cannot record "example": it is no URL'],
+  [
+    "another scheme",
+    () => readClientPlan("ftp://example.com", flagsOf([])),
+    'Cannot record "ftp://example.com": "ftp:" is not http: or https: (yet)',
+  ],
+  [
+    "an emission without JSON",
+    () => readEmission("say {oops"),
+    'Cannot read --emit "say {oops": what follows "say" is no JSON',
+  ],
+  ["an empty emission", () => readEmission(" "), 'Cannot read --emit " ": it names no event'],
+  [
+    "auth that is no object",
+    () => readClientPlan("http://a", flagsOf(["--auth", "[1]"])),
+    'Cannot read --auth "[1]": it is no JSON object',
+  ],
+  [
+    "a query without =",
+    () => readClientPlan("http://a", flagsOf(["--query", "token"])),
+    'Cannot read --query "token": there is no "=" in it',
+  ],
+  [
+    "an unknown transport",
+    () => readClientPlan("http://a", flagsOf(["--transports", "polling,smoke"])),
+    'Cannot read --transports "polling,smoke": "smoke" is not polling or websocket',
+  ],
+  [
+    "a duration without a number",
+    () => readLimit(flagsOf(["--duration", "soon"]), undefined),
+    'Cannot read --duration "soon": it is no duration',
+  ],
+];
+
+for (const [name, run, message] of REFUSED) {
+  Deno.test(`record refuses ${name} with a word on why`, () => {
+    assertEquals(assertThrows(run, UsageError).message, message);
+  });
+}
+
+Deno.test("readLimit() knows when to stop", () => {
+  assertEquals(readLimit(flagsOf(["--duration", "500ms"]), 10_000), 500);
+  assertEquals(readLimit(flagsOf(["--duration", "1.5"]), 10_000), 1500);
+  assertEquals(readLimit(flagsOf([]), 10_000), 10_000);
+  assertEquals(readLimit(flagsOf(["--events", "3"]), 10_000), undefined);
+});
