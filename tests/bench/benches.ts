@@ -1,5 +1,13 @@
-// The one list of benches: a new bench is one file and one line here.
+// The benches by the name that asks for them: a new bench is one file and one line here.
 
 import type { Bench } from "./bench.ts";
+import { engineCodec } from "./codec_engine.ts";
+import { socketCodec } from "./codec_socket.ts";
+import { redaction } from "./redact.ts";
+import { tapeIo } from "./tape_io.ts";
+import { wireFrames } from "./wire_frames.ts";
 
-export const BENCHES: readonly Bench[] = [];
+/** `deno task bench wire` runs all of `wire`. */
+export const BENCHES: { readonly [group: string]: readonly Bench[] } = {
+  wire: [wireFrames, engineCodec, socketCodec, tapeIo, redaction],
+};

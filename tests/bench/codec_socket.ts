@@ -51,8 +51,8 @@ const ROUND_MILLISECONDS = 40;
 const CALLS_A_LOOK = 100;
 
 export const socketCodec = {
-  name: "codec/socket.io",
-  summary: "Socket.IO packets decoded and encoded beside the stock parser",
+  name: "socket.io",
+  summary: "packets decoded and encoded beside the stock parser",
   run: (): Promise<void> => {
     for (const { name, packet, stockPacket } of TRAFFIC) {
       const wire = encodePacket(packet);

@@ -4,6 +4,7 @@
 import { PerMessageDeflate, Receiver } from "ws";
 import { constants, createDeflateRaw } from "node:zlib";
 import { Buffer } from "node:buffer";
+import type { Bench } from "./bench.ts";
 import { concatBytes, encodeUtf8 } from "../../src/base/bytes.ts";
 import type { Side } from "../../src/base/side.ts";
 import { Conversation } from "../../src/wire/conversation.ts";
@@ -24,8 +25,9 @@ interface Case {
   readonly bytes: Uint8Array;
 }
 
-export const wireFrames: { readonly name: string; readonly run: () => Promise<void> } = {
-  name: "wire/frames",
+export const wireFrames: Bench = {
+  name: "frames",
+  summary: "frames parsed beside a bare ws Receiver",
   run: async () => {
     for (const each of await buildCases()) await runCase(each);
   },
