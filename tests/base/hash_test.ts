@@ -1,4 +1,4 @@
-// Hashes.
+// Hashes: what a short keyed one tells and what it hides.
 
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { shortKeyedHash } from "../../src/base/hash.ts";

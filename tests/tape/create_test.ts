@@ -59,11 +59,11 @@ Deno.test("createTape() gives the system's refusal as an error value", () => {
       throw cause;
     },
   };
-  const created = createTape("/root/x.ndjson", files);
+  const created = createTape("/locked/x.ndjson", files);
   assert(!created.ok);
   assertEquals(
     created.error.message,
-    'Cannot create the tape "/root/x.ndjson": EACCES: permission denied',
+    'Cannot create the tape "/locked/x.ndjson": EACCES: permission denied',
   );
   assertStrictEquals(created.error.cause, cause);
 });
