@@ -117,15 +117,15 @@ export class Inflater {
         if (this.#atStreamEnd) return;
       } else if (status !== Z_OK && status !== Z_BUF_ERROR) {
         this.#broken = stream.msg === "" ? `zlib error ${status}` : stream.msg;
-      } else if (stream.avail_in === 0 && stream.avail_out > 0) {
+      } else if (stream.avail_in === 0 && (stream.avail_out > 0 || isBetweenBlocks(stream))) {
+        // Between blocks nothing is left to write; to call zlib again would hide where it stands.
         return;
       }
     }
   }
 
   #settle(): Inflated {
-    const isBetween = this.#pushed === 0 || this.#atStreamEnd ||
-      this.#stream.data_type === BETWEEN_BLOCKS;
+    const isBetween = this.#pushed === 0 || this.#atStreamEnd || isBetweenBlocks(this.#stream);
     if (!isBetween) this.#broken ??= "it ends within a deflate block";
     const output = this.#output;
     const reason = this.#broken;
@@ -139,4 +139,8 @@ export class Inflater {
     if (reason !== undefined) return { ok: false, reason };
     return { ok: true, bytes: output.take(), length: output.seen };
   }
+}
+
+function isBetweenBlocks(stream: ZStream): boolean {
+  return stream.data_type === BETWEEN_BLOCKS;
 }
