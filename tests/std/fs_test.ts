@@ -88,7 +88,11 @@ const WALKS: readonly WalkCase[] = [
   { name: "some extensions", options: { exts: [".ts"] }, paths: ["a/y.ts", "x.ts"] },
   { name: "extensions without dots", options: { exts: ["rs"] }, paths: ["a/b/z.rs"] },
   { name: "what matches", options: { match: [/y\.ts$/, /z\.rs$/] }, paths: ["a/b/z.rs", "a/y.ts"] },
-  { name: "what is not skipped", options: { skip: [/\/a\/b$/] }, paths: ["", "a", "a/y.ts", "x.ts"] },
+  {
+    name: "what is not skipped",
+    options: { skip: [/\/a\/b$/] },
+    paths: ["", "a", "a/y.ts", "x.ts"],
+  },
 ];
 
 for (const { name, options, paths } of WALKS) {
