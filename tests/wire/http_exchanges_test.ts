@@ -176,6 +176,13 @@ Deno.test("Conversation reads what Node's HTTP client and server say to each oth
   for (const body of ["", "plain", "grüße ".repeat(5000)]) {
     const conversation = new Conversation();
     const events: WireEvent[] = [];
+    const relayAndTell = (source: Socket, sink: Socket, from: Side): void => {
+      source.on("data", (bytes: Uint8Array) => {
+        events.push(...conversation.receive(from, new Uint8Array(bytes)));
+        sink.write(bytes);
+      });
+      source.on("close", () => sink.destroy());
+    };
     const relay = createTcpServer((near) => {
       const far = connect(portOf(target), "127.0.0.1");
       relayAndTell(near, far, "client");
@@ -189,14 +196,6 @@ Deno.test("Conversation reads what Node's HTTP client and server say to each oth
     const [response] = ofKind(events, "response");
     assertEquals(response?.body.data, `/echo ${body}`);
     assertEquals([response?.id, response?.body.coding, response?.head.reason], [1, "gzip", "Fine"]);
-
-    function relayAndTell(source: Socket, sink: Socket, from: Side): void {
-      source.on("data", (bytes: Uint8Array) => {
-        events.push(...conversation.receive(from, new Uint8Array(bytes)));
-        sink.write(bytes);
-      });
-      source.on("close", () => sink.destroy());
-    }
   }
   target.close();
 });

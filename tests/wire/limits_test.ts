@@ -5,7 +5,11 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Deflate, Z_SYNC_FLUSH } from "pako";
 import { concatBytes, encodeUtf8 } from "../../src/base/bytes.ts";
 import { Conversation } from "../../src/wire/conversation.ts";
-import { MAX_CONTROL_BYTES, MAX_UNANSWERED_REQUESTS } from "../../src/wire/limits.ts";
+import {
+  MAX_CONTROL_BYTES,
+  MAX_LISTED_FRAMES,
+  MAX_UNANSWERED_REQUESTS,
+} from "../../src/wire/limits.ts";
 import {
   client,
   frame,
@@ -109,6 +113,21 @@ Deno.test("Conversation cannot inflate what refers back to a message that was no
   const events = playWebSocket(sent, { extensions: DEFLATE });
   assertEquals(notes(events), ["wire/fragment", "wire/message-truncated", "wire/deflate"]);
   assertEquals(ofKind(events, "message").map(({ truncated }) => truncated), [true, undefined]);
+});
+
+Deno.test("Conversation lists only so many frames of one message", () => {
+  const piece = frame("server", 0, "", { fin: false }).bytes;
+  const many = new Uint8Array(piece.length * MAX_LISTED_FRAMES);
+  for (let at = 0; at < many.length; at += piece.length) many.set(piece, at);
+  const sent = [
+    frame("server", 1, "a", { fin: false }),
+    { from: "server", bytes: many } as const,
+    frame("server", 0, "b"),
+  ];
+  const events = playWebSocket(sent);
+  assertEquals(notes(events), ["wire/fragment"]);
+  const [message] = ofKind(events, "message");
+  assertEquals([message?.data, message?.frames.length], ["ab", MAX_LISTED_FRAMES]);
 });
 
 Deno.test("Conversation keeps what came of a large frame when the stream ends within it", () => {

@@ -75,6 +75,9 @@ Deno.test("Conversation reads what ws' Sender sends, compressed or not, however 
           return [act.binary ? encodeUtf8(text) : text];
         }),
       );
+      for (const { compressed } of ofKind(events, "message")) {
+        assertEquals(compressed, extensions !== "");
+      }
       const controls = acts.flatMap((act) => act.op === "send" ? [] : [[act.op, act.text]]);
       assertEquals(
         ofKind(events, "control").map(({ op, data, reason }) => [op, reason ?? data]),
