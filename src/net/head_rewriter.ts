@@ -4,7 +4,7 @@
 import { concatBytes, decodeLatin1, encodeLatin1 } from "../base/bytes.ts";
 import type { WireEvent } from "../wire/events.ts";
 
-const HOST_LINE = /^(host:[ \t]*)[^\r\n]*/im;
+const HOST_LINE = /(?<=\n)(host:[ \t]*)[^\r\n]*/i;
 
 /** Sits beside the parser of one client's bytes, whose positions it speaks. */
 export class HeadRewriter {
@@ -30,8 +30,10 @@ export class HeadRewriter {
     const out: Uint8Array[] = [];
     let from = 0;
     for (const event of events) {
-      if (event.kind !== "request-head") continue;
       const start = event.start - this.#position;
+      // A head whose beginning has gone on (sent ahead of the answer to an upgrade request, when
+      // it might have been anything) stays as it is.
+      if (event.kind !== "request-head" || start < 0) continue;
       const end = event.end - this.#position;
       if (start > from) out.push(all.subarray(from, start));
       out.push(this.#rewrite(all.subarray(start, end)));

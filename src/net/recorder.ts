@@ -8,6 +8,7 @@ import type { Decoded } from "../protocols/protocol.ts";
 import { Decoder } from "../protocols/registry.ts";
 import type { Entry, EventEntry } from "../tape/entry.ts";
 import type { Redactor } from "../tape/redact/redactor.ts";
+import type { TapeWriteError } from "../tape/sink.ts";
 import type { TapeWriter } from "../tape/writer.ts";
 import { carriedOf } from "../timeline/carried_of.ts";
 import { entryOf } from "../timeline/entry_of.ts";
@@ -30,6 +31,8 @@ export interface RecorderListener {
   decoded(decoded: Decoded, at: number): void;
   /** The target could not be reached. */
   failed(error: Error): void;
+  /** The tape takes no more lines; told once. */
+  tapeFailed(error: TapeWriteError): void;
 }
 
 export class Recorder implements TapOwner {
@@ -37,6 +40,7 @@ export class Recorder implements TapOwner {
   readonly #decoder = new Decoder();
   readonly #requestIds = new Map<number, Map<number, number>>();
   #lastRequestId = 0;
+  #tapeFailed = false;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -52,7 +56,16 @@ export class Recorder implements TapOwner {
     for (const event of events) {
       const entry = entryOf(event, { at, conn, requestId });
       if (entry !== undefined) this.#put(entry);
+      if (event.kind === "response" && event.head.status >= 200) {
+        this.#requestIds.get(conn)?.delete(event.id);
+      }
     }
+  }
+
+  broken(conn: number, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    const text = `Cannot write down what was carried: ${reason}`;
+    this.#put({ kind: "note", at: this.#options.clock.now(), conn, rule: "tap/broken", text });
   }
 
   closed(conn: number, by: Side, reset: boolean): void {
@@ -118,7 +131,10 @@ export class Recorder implements TapOwner {
   /** The number of the line, or undefined when the disk no longer takes any. */
   #write(entry: Entry): number | undefined {
     const result = this.#options.writer.write(this.#options.redactor.redactEntry(entry));
-    return result.ok ? result.line : undefined;
+    if (result.ok) return result.line;
+    if (!this.#tapeFailed) this.#options.listener.tapeFailed(result.error);
+    this.#tapeFailed = true;
+    return undefined;
   }
 
   #requestId(conn: number, id: number): number {

@@ -26,17 +26,23 @@ export interface SocketClientOptions {
 /** Told what the client itself says of its life. */
 export interface SocketClientListener {
   connected(): void;
-  /** Refused by the server, or no way to it (`error.message` is then of little use). */
-  refused(error: Error): void;
+  /**
+   * Refused by the server, which is final, or no way to it (`error.message` is then of little use),
+   * which is tried again.
+   */
+  refused(error: Error, isFinal: boolean): void;
   disconnected(reason: string): void;
 }
+
+/** How long it waits before it tries again. */
+const RECONNECTION_MILLISECONDS = 500;
 
 /** Connects at once; reconnects by itself unless the server refused it. */
 export function startSocketClient(options: SocketClientOptions): Disposable {
   const { listener } = options;
   const socket: Socket = io(options.url, {
     forceNew: true,
-    reconnectionDelay: 500,
+    reconnectionDelay: RECONNECTION_MILLISECONDS,
     ...(options.path === undefined ? {} : { path: options.path }),
     ...(options.query === undefined ? {} : { query: { ...options.query } }),
     ...(options.auth === undefined ? {} : { auth: { ...options.auth } }),
@@ -47,7 +53,7 @@ export function startSocketClient(options: SocketClientOptions): Disposable {
     for (const { event, args } of options.emit ?? []) socket.emit(event, ...args);
     listener.connected();
   });
-  socket.on("connect_error", (error) => listener.refused(error));
+  socket.on("connect_error", (error) => listener.refused(error, !socket.active));
   socket.on("disconnect", (reason) => listener.disconnected(reason));
   return {
     [Symbol.dispose](): void {

@@ -19,6 +19,8 @@ export interface TapOwner {
   closed(conn: number, by: Side, reset: boolean): void;
   /** The target could not be reached or secured. */
   failed(conn: number, error: Error): void;
+  /** What was carried could not be told: the bytes go on all the same. */
+  broken(conn: number, error: unknown): void;
 }
 
 export interface TapOptions {
@@ -45,8 +47,14 @@ export async function startTap(options: TapOptions): Promise<Tap> {
   let count = 0;
   const server = net.createServer({ allowHalfOpen: true }, (client) => {
     count += 1;
-    const relay = new Relay(count, client, options, () => relays.delete(relay));
-    relays.add(relay);
+    try {
+      const relay = new Relay(count, client, options, () => relays.delete(relay));
+      relays.add(relay);
+    } catch (error) {
+      options.owner.failed(count, asError(error));
+      options.owner.closed(count, "server", true);
+      client.destroy();
+    }
   });
   const hostname = options.hostname ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {
@@ -104,10 +112,14 @@ class Relay {
     const to = this.#sockets[otherSide(side)];
     from.setNoDelay(true);
     from.on("data", (bytes: Uint8Array) => {
-      if (!this.#forward(side, bytes, to)) {
-        from.pause();
-        to.once("drain", () => from.resume());
+      if (this.#forward(side, bytes, to)) return;
+      if (to.destroyed) {
+        from.destroy();
+        return;
       }
+      from.pause();
+      to.once("drain", () => from.resume());
+      to.once("close", () => from.resume());
     });
     from.on("end", () => {
       this.#endedBy ??= side;
@@ -131,7 +143,12 @@ class Relay {
   }
 
   #tell(events: readonly WireEvent[]): void {
-    if (events.length > 0) this.#owner.carried(this.#conn, events);
+    if (events.length === 0) return;
+    try {
+      this.#owner.carried(this.#conn, events);
+    } catch (error) {
+      this.#owner.broken(this.#conn, error);
+    }
   }
 
   #fail(side: Side, error: Error): void {
@@ -167,6 +184,11 @@ function connectTo(options: TapOptions): net.Socket {
     servername: net.isIP(target.hostname) === 0 ? target.hostname : "",
     ALPNProtocols: ["http/1.1"],
     rejectUnauthorized: options.tls?.insecure !== true,
-    ...(options.tls?.ca === undefined ? {} : { ca: [...tls.rootCertificates, options.tls.ca] }),
+    // Deno trusts `ca` beside the system's certificates.
+    ...(options.tls?.ca === undefined ? {} : { ca: options.tls.ca }),
   });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -105,7 +105,7 @@ type BodyDetails = Pick<
 >;
 
 function bodyDetails(body: Body): BodyDetails {
-  if (body.data.length === 0 && body.wireBytes === 0) return {};
+  if (body.data.length === 0 && body.wireBytes === 0 && body.truncated !== true) return {};
   return {
     ...contentOf(body.data),
     ...(body.coding === undefined ? {} : { coding: body.coding }),

@@ -9,8 +9,8 @@ export const MAX_CHUNK_LINE_BYTES = 16 * 1024;
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** How much of one WebSocket message is kept. */
 export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-/** How far one compressed body or message is inflated. */
-export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
+/** How far one compressed body or message is inflated; as JSON it may grow sixfold. */
+export const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 /** How much a client may send ahead of the answer to its upgrade request. */
 export const MAX_HELD_BYTES = 1024 * 1024;
 /** The longest control frame read as one. RFC 6455 section 5.5 allows 125 bytes. */

@@ -38,6 +38,28 @@ Deno.test("HeadRewriter works byte by byte", () => {
   assertEquals(rewrite(Array.from(bytes, (byte) => new Uint8Array([byte]))), EXPECTED);
 });
 
+Deno.test("HeadRewriter loses nothing of a head sent ahead of an upgrade's answer", () => {
+  const upgrade = "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+  const next = "GET /next HTTP/1.1\r\nX-Long: 0123456789\r\n\r\n";
+  for (let cut = 0; cut <= next.length; cut++) {
+    const conversation = new Conversation();
+    const rewriter = new HeadRewriter("example.com");
+    const out: Uint8Array[] = [];
+    const send = (text: string): void => {
+      const bytes = encodeLatin1(text);
+      const events = conversation.receive("client", bytes);
+      out.push(...rewriter.push(bytes, events, conversation.pendingHeadStart()));
+    };
+    send(upgrade);
+    send(next.slice(0, cut));
+    const answer = "HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n";
+    conversation.receive("server", encodeLatin1(answer));
+    send(next.slice(cut));
+    out.push(...rewriter.rest());
+    assertEquals(decodeLatin1(concatBytes(out)), upgrade + next, `cut at ${cut}`);
+  }
+});
+
 Deno.test("HeadRewriter lets bytes that are no HTTP pass as they are", () => {
   const noise = "\x00\x01 no http\r\n\r\n Host: a\r\n";
   assertEquals(rewrite([encodeLatin1(noise)]), noise);

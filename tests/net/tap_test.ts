@@ -30,6 +30,10 @@ class Witness implements TapOwner {
     this.#closed.resolve();
   }
 
+  broken(conn: number, error: unknown): void {
+    this.told.push(`broken ${conn} ${error}`);
+  }
+
   failed(conn: number, error: Error): void {
     this.told.push(`failed ${conn} ${error.message}`);
   }

@@ -1,7 +1,7 @@
 // What is over a limit is kept in part or comes out as bytes, with a note, and what follows it is
 // read as before.
 
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertGreater, assertThrows } from "@std/assert";
 import { Deflate, Z_SYNC_FLUSH } from "pako";
 import { concatBytes, encodeUtf8 } from "../../src/base/bytes.ts";
 import { Conversation } from "../../src/wire/conversation.ts";
@@ -74,6 +74,20 @@ for (const fragmented of [false, true]) {
     ]);
   });
 }
+
+Deno.test("Conversation inflates to its end what is over the limit even compressed", () => {
+  const compress = compressor();
+  const text = Array.from({ length: 300 }, (_, index) => index * index * 7919).join(",");
+  const [large, next] = [compress(text), compress(text.slice(-40))];
+  assertGreater(large.length, 50);
+  const sent = [large, next].map((payload) => frame("server", 1, payload, { rsv1: true }));
+  const events = playWebSocket(sent, { extensions: DEFLATE, maxMessageBytes: 50 });
+  assertEquals(notes(events), ["wire/message-too-large"]);
+  assertEquals(ofKind(events, "message").map(({ data }) => data), [
+    text.slice(0, 50),
+    text.slice(-40),
+  ]);
+});
 
 Deno.test("Conversation reads compressed messages of several blocks and output buffers", () => {
   const compress = compressor();
