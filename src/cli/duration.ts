@@ -10,6 +10,9 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+/** What a timer can wait for: 2^31 - 1. */
+const LONGEST_MILLISECONDS = 0x7fffffff;
+
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/;
 
 /** The duration in milliseconds; `flag` is named when it is none. */
@@ -22,5 +25,7 @@ export function readDuration(text: string, flag: string): number {
       "Write it like 500ms, 10s, 2m or 1h",
     );
   }
-  return Number(amount) * factor;
+  const milliseconds = Number(amount) * factor;
+  if (milliseconds > 0 && milliseconds <= LONGEST_MILLISECONDS) return milliseconds;
+  throw new UsageError(`Cannot read ${flag} "${text}": expected more than 0 and at most 24 days`);
 }

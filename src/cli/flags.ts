@@ -49,7 +49,12 @@ export function listFlag(options: ValueFlagOptions): Flag<readonly string[]> {
 }
 
 export function numberFlag(
-  options: ValueFlagOptions & { readonly least?: number; readonly most?: number },
+  options: ValueFlagOptions & {
+    readonly least?: number;
+    readonly most?: number;
+    /** No fractions. */
+    readonly whole?: boolean;
+  },
 ): Flag<number | undefined> {
   const { least = -Infinity, most = Infinity } = options;
   return {
@@ -58,8 +63,13 @@ export function numberFlag(
     read([text], flag): number | undefined {
       if (text === undefined) return undefined;
       const value = text.trim() === "" ? NaN : Number(text);
-      if (value >= least && value <= most) return value;
-      throw new UsageError(`Cannot read ${flag} "${text}": expected ${range(least, most)}`);
+      const fits = options.whole !== true || Number.isInteger(value);
+      if (fits && value >= least && value <= most) return value;
+      throw new UsageError(
+        `Cannot read ${flag} "${text}": expected ${
+          options.whole === true ? "a whole number" : "a number"
+        }${range(least, most)}`,
+      );
     },
   };
 }
@@ -151,8 +161,7 @@ function refuseUnknown(unknown: readonly string[], known: readonly string[]): vo
 }
 
 function range(least: number, most: number): string {
-  if (least !== -Infinity && most !== Infinity) return `a number from ${least} to ${most}`;
-  if (least !== -Infinity) return `a number, ${least} or more`;
-  if (most !== Infinity) return `a number, ${most} or less`;
-  return "a number";
+  if (least !== -Infinity && most !== Infinity) return ` from ${least} to ${most}`;
+  if (least !== -Infinity) return `, ${least} or more`;
+  return most === Infinity ? "" : `, ${most} or less`;
 }

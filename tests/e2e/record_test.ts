@@ -135,6 +135,41 @@ Deno.test("record names the place that a target has moved to", async () => {
   );
 });
 
+Deno.test("record ends when a server that let it in does not let it in again", async () => {
+  const http = createServer();
+  const server = new Server(http, { serveClient: false });
+  let visits = 0;
+  server.use((_socket, next) => {
+    visits += 1;
+    next(visits === 1 ? undefined : new Error("the token has expired"));
+  });
+  server.on("connection", (socket) => socket.conn.close());
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const { port } = http.address() as AddressInfo;
+  const { code, host } = await record([`http://127.0.0.1:${port}/`]);
+  await server.close();
+  assertEquals(code, 3);
+  assertStringIncludes(host.stderr.written, "Disconnected: transport close");
+  assertStringIncludes(host.stderr.written, "the token has expired");
+});
+
+Deno.test("record says that it was stopped before it was connected", async () => {
+  const silent = createServer(() => host.signal("SIGINT"));
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const { port } = silent.address() as AddressInfo;
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  const host = fakeHost({ folder });
+  try {
+    const code = await run(["record", `http://127.0.0.1:${port}/`, "--out", "t.ndjson"], host);
+    assertEquals(code, 3);
+    assertStringIncludes(host.stderr.written, "Not connected. Stopped before the client was in");
+  } finally {
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("record never overwrites a tape without being told to", async () => {
   const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
   try {

@@ -16,13 +16,21 @@ export interface DeckOptions {
   readonly log: boolean;
   /** Ends the recording. */
   readonly stop: AbortSignal;
+  /** A line for the person in front of the recording. */
+  readonly tell: (line: string) => void;
   /** The client is in: from here on the recording's time counts. */
   readonly connected: () => void;
 }
 
 export type DeckEnd =
   | { readonly kind: "stopped" }
+  /** It never got in, or was not let in again. */
   | { readonly kind: "refused"; readonly message: string };
+
+/** How long the client may take to get in. */
+export const CONNECT_MILLISECONDS = 30_000;
+
+const NEVER_IN: DeckEnd = { kind: "refused", message: "Stopped before the client was in" };
 
 /** Records until it is stopped or refused. */
 export async function runDeck(options: DeckOptions): Promise<DeckEnd> {
@@ -34,6 +42,7 @@ export async function runDeck(options: DeckOptions): Promise<DeckEnd> {
     ? catchDebugLog((source, text) => recorder.log(source, text.replaceAll(tapHost, target.host)))
     : undefined;
   const url = `http://${tapHost}${client.url.pathname}`;
+  if (options.stop.aborted) return NEVER_IN;
   return await new Promise<DeckEnd>((resolve) => {
     let wasConnected = false;
     const socketClient = startSocketClient({
@@ -44,20 +53,26 @@ export async function runDeck(options: DeckOptions): Promise<DeckEnd> {
           if (!wasConnected) options.connected();
           wasConnected = true;
         },
-        refused(error): void {
+        refused(error, isFinal): void {
           recorder.note("client/refused", `The client was refused: ${error.message}`);
-          if (!wasConnected) finish({ kind: "refused", message: error.message });
+          if (isFinal || !wasConnected) finish({ kind: "refused", message: error.message });
         },
         disconnected(reason): void {
           recorder.note("client/disconnected", `The client was disconnected: ${reason}`);
+          if (reason !== "io client disconnect") options.tell(`Disconnected: ${reason}`);
           if (reason === "io server disconnect") finish({ kind: "stopped" });
         },
       },
     });
+    const impatient = setTimeout(() => {
+      if (!wasConnected) finish({ kind: "refused", message: "No answer to CONNECT" });
+    }, CONNECT_MILLISECONDS);
     const finish = (end: DeckEnd): void => {
+      clearTimeout(impatient);
       socketClient[Symbol.dispose]();
       resolve(end);
     };
-    options.stop.addEventListener("abort", () => finish({ kind: "stopped" }), { once: true });
+    const stopped = (): void => finish(wasConnected ? { kind: "stopped" } : NEVER_IN);
+    options.stop.addEventListener("abort", stopped, { once: true });
   });
 }

@@ -3,14 +3,18 @@
 
 import type { Clock } from "../../base/clock.ts";
 import type { RecorderListener } from "../../net/recorder.ts";
+import type { TapeWriteError } from "../../tape/sink.ts";
 import type { Decoded } from "../../protocols/protocol.ts";
 import type { Entry } from "../../tape/entry.ts";
 import { formatMoment } from "../../view/terminal/event_line.ts";
 import { LineFeed } from "../../view/terminal/line_feed.ts";
-import { type Host, OutputClosedError } from "../host.ts";
-import { DEFAULT_WATCH, type RecordFlags } from "./plan.ts";
+import type { Host } from "../host.ts";
+import { type RecordFlags, watchedBy } from "./plan.ts";
 import { ReasonFinder } from "./reason.ts";
 import { Tally } from "./tally.ts";
+
+/** The longest line that is printed where there is no terminal. */
+const MAX_PLAIN_COLUMNS = 1000;
 
 export interface MonitorOptions {
   readonly flags: RecordFlags;
@@ -48,14 +52,25 @@ export class Monitor implements RecorderListener {
     this.#finder.decoded(decoded);
     if (decoded.event === undefined) return;
     const { flags, host } = this.#options;
-    const columns = host.stdout.isTerminal ? host.stdout.columns : Infinity;
-    if (!flags.quiet) this.#feed.offer(at, () => formatMoment(decoded, at, columns));
-    if (this.#isWatched(decoded.event.name)) this.#watched += 1;
-    if (this.#watched === flags.events) this.#options.stop();
+    if (!flags.quiet) {
+      this.#feed.offer(at, () => {
+        const columns = host.stdout.isTerminal ? host.stdout.columns : MAX_PLAIN_COLUMNS;
+        return formatMoment(decoded, at, columns);
+      });
+    }
+    const watch = watchedBy(flags);
+    if (watch === true || watch.includes(decoded.event.name)) this.#watched += 1;
+    // Later, not now: the rest of what came with this event is still to be written.
+    if (this.#watched === flags.events) queueMicrotask(this.#options.stop);
   }
 
   failed(error: Error): void {
     this.#finder.failed(error);
+  }
+
+  tapeFailed(error: TapeWriteError): void {
+    this.#options.host.stderr.write(`The tape is cut short: ${error.message}\n`);
+    queueMicrotask(this.#options.stop);
   }
 
   /** Prints what the feed still holds. */
@@ -67,18 +82,12 @@ export class Monitor implements RecorderListener {
     return this.#tally.summary();
   }
 
-  #isWatched(name: string): boolean {
-    const { watch, watchAll } = this.#options.flags;
-    return watchAll || (watch.length > 0 ? watch : DEFAULT_WATCH).includes(name);
-  }
-
-  /** A closed stdout stops printing, not recording. */
+  /** A stdout that is closed or broken stops printing, not recording. */
   #print(line: string): void {
     if (this.#stdoutClosed) return;
     try {
       this.#options.host.stdout.write(`${line}\n`);
-    } catch (error) {
-      if (!(error instanceof OutputClosedError)) throw error;
+    } catch {
       this.#stdoutClosed = true;
     }
   }

@@ -25,7 +25,12 @@ export const RECORD_FLAGS = {
   watch: listFlag({ takes: "EVENT", summary: "give this event decoded lines (location:track)" }),
   watchAll: switchFlag({ summary: "give every event decoded lines" }),
   duration: textFlag({ takes: "TIME", summary: "stop after 500ms, 10s, 2m or 1h" }),
-  events: numberFlag({ takes: "N", summary: "stop after so many watched events", least: 1 }),
+  events: numberFlag({
+    takes: "N",
+    summary: "stop after so many watched events",
+    least: 1,
+    whole: true,
+  }),
   out: textFlag({ takes: "FILE", summary: "the tape's name (tapes/TIME-NAME.ndjson)", short: "o" }),
   force: switchFlag({ summary: "overwrite the tape if it stands" }),
   redact: listFlag({ takes: "KEY|/REGEX/", summary: "hide this as well", example: "--redact pin" }),
@@ -68,6 +73,12 @@ export function readClientPlan(typed: string, flags: RecordFlags): ClientPlan {
   };
 }
 
+/** The events that get decoded lines, and that `--events` counts. */
+export function watchedBy(flags: RecordFlags): readonly string[] | true {
+  if (flags.watchAll) return true;
+  return flags.watch.length > 0 ? flags.watch : DEFAULT_WATCH;
+}
+
 /** When to stop by itself: after so many milliseconds. */
 export function readLimit(flags: RecordFlags, usual: number | undefined): number | undefined {
   if (flags.duration !== undefined) return readDuration(flags.duration, "--duration");
@@ -78,6 +89,17 @@ function readUrl(typed: string): URL {
   const advice = "Write it like http://127.0.0.1:3000/namespace";
   if (!URL.canParse(typed)) throw new UsageError(`Cannot record "${typed}": it is no URL`, advice);
   const url = new URL(typed);
+  if (url.username !== "" || url.password !== "") {
+    throw new UsageError(
+      "Cannot record a URL with a name or password in it",
+      'Send them as a header: --header "Authorization: Basic …"',
+    );
+  }
+  const keys = [...url.searchParams.keys()];
+  const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (repeated !== undefined) {
+    throw new UsageError(`Cannot record "${typed}": Socket.IO sends "${repeated}" only once`);
+  }
   if (url.protocol === "http:" || url.protocol === "https:") return url;
   throw new UsageError(
     `Cannot record "${typed}": "${url.protocol}" is not http: or https: (yet)`,
@@ -85,10 +107,23 @@ function readUrl(typed: string): URL {
   );
 }
 
+/** Names that socket.io-client refuses to emit. */
+const RESERVED_EVENTS: ReadonlySet<string> = new Set([
+  "connect",
+  "connect_error",
+  "disconnect",
+  "disconnecting",
+  "newListener",
+  "removeListener",
+]);
+
 /** `room:subscribe {"room":1} [2]`: the event's name, then its arguments as JSON values. */
 export function readEmission(text: string): Emission {
   const [, event = "", rest = ""] = /^(\S+)\s*([^]*)$/.exec(text.trim()) ?? [];
   if (event === "") throw new UsageError(`Cannot read --emit "${text}": it names no event`);
+  if (RESERVED_EVENTS.has(event)) {
+    throw new UsageError(`Cannot emit "${event}": Socket.IO keeps this name for itself`);
+  }
   const list = parseJson(`[${rest}]`);
   if (list.ok && Array.isArray(list.value)) return { event, args: list.value };
   throw new UsageError(

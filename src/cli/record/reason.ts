@@ -2,7 +2,7 @@
 
 import type { Decoded } from "../../protocols/protocol.ts";
 import type { Entry } from "../../tape/entry.ts";
-import { cut } from "../../view/terminal/event_line.ts";
+import { cut, printable } from "../../view/terminal/event_line.ts";
 
 /** Told everything that was recorded; keeps the last thing that may be the reason. */
 export class ReasonFinder {
@@ -21,17 +21,17 @@ export class ReasonFinder {
     if (entry.kind !== "response" || entry.status < 300) return;
     const location = entry.headers.find(([name]) => name.toLowerCase() === "location")?.[1];
     if (entry.status < 400 && location !== undefined) {
-      this.#reason = `Target moved to ${location}: record that instead`;
+      this.#reason = `Target moved to ${printable(location)}: record that instead`;
       return;
     }
-    const said = entry.text === undefined ? "" : `: ${cut(entry.text, MAX_SAID)}`;
+    const said = entry.text === undefined ? "" : `: ${cut(printable(entry.text), MAX_SAID)}`;
     this.#reason = `The target answered HTTP ${entry.status}${said}`;
   }
 
   decoded(decoded: Decoded): void {
     const packet = decoded.packets.at(-1);
     if (packet?.type !== "CONNECT_ERROR") return;
-    this.#reason = `The server refused the connection: ${decoded.label}`;
+    this.#reason = `The server refused the connection: ${printable(decoded.label)}`;
   }
 }
 

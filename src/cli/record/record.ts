@@ -18,11 +18,11 @@ import { type Host } from "../host.ts";
 import { type DeckEnd, runDeck } from "./deck.ts";
 import {
   type ClientPlan,
-  DEFAULT_WATCH,
   DEMO_SECONDS,
   readClientPlan,
   readLimit,
   type RecordFlags,
+  watchedBy,
 } from "./plan.ts";
 import { Monitor } from "./monitor.ts";
 import { formatBytes, plural } from "./tally.ts";
@@ -78,8 +78,9 @@ async function recordClient(
 
   const stop = new AbortController();
   const monitor = new Monitor({ flags, host, clock, stop: () => stop.abort() });
-  const watch = flags.watchAll ? true : flags.watch.length > 0 ? flags.watch : DEFAULT_WATCH;
+  const watch = watchedBy(flags);
   const recorder = new Recorder({ writer, redactor, clock, watch, listener: monitor });
+  if (writer.failure !== undefined) throw writer.failure;
   using _signals = host.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], () => stop.abort());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const end = await runDeck({
@@ -88,6 +89,7 @@ async function recordClient(
     tls: { ...(ca === undefined ? {} : { ca }), insecure: flags.insecure },
     log: !flags.noLog,
     stop: stop.signal,
+    tell: (line) => host.stderr.write(`${line}\n`),
     connected(): void {
       if (limit !== undefined) timer = setTimeout(() => stop.abort(), limit);
     },
@@ -99,6 +101,7 @@ async function recordClient(
 
 function tapeHeader(client: ClientPlan, flags: RecordFlags, clock: Clock): TapeHeader {
   const target = new URL(client.url);
+  const watch = watchedBy(flags);
   for (const [key, value] of Object.entries(client.query)) target.searchParams.set(key, value);
   return {
     kind: "tape",
@@ -108,7 +111,7 @@ function tapeHeader(client: ClientPlan, flags: RecordFlags, clock: Clock): TapeH
     tool: `wiretape ${VERSION}`,
     mode: "record",
     target: target.href,
-    watch: flags.watchAll ? ["*"] : flags.watch.length > 0 ? flags.watch : DEFAULT_WATCH,
+    watch: watch === true ? ["*"] : watch,
     redaction: { on: !flags.keepSecrets },
   };
 }
@@ -131,10 +134,7 @@ function tell(outcome: Outcome): ExitCode {
   for (const line of monitor.summary()) say(line);
   say(`${shownName}  ${plural(writer.lines, "line")}, ${formatBytes(writer.bytes)}`);
   if (redactor.hidden > 0) say(`Secrets are hidden on the tape, in ${redactor.hidden} places`);
-  if (writer.failure !== undefined) {
-    say(`The tape is cut short: ${writer.failure.message}`);
-    return EXIT.inputOutput;
-  }
+  if (writer.failure !== undefined) return EXIT.inputOutput;
   if (end.kind === "stopped") return EXIT.fine;
   say(`Not connected. ${monitor.reason ?? end.message}`);
   return EXIT.inputOutput;

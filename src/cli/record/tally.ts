@@ -3,12 +3,17 @@
 import { utf8Length } from "../../base/bytes.ts";
 import type { Decoded } from "../../protocols/protocol.ts";
 import type { Entry } from "../../tape/entry.ts";
+import { printable } from "../../view/terminal/event_line.ts";
 
 interface EventCount {
   readonly name: string;
   readonly arrow: string;
   readonly count: number;
 }
+
+/** How many names of events are counted apart; what comes after them is counted together. */
+export const MAX_EVENT_NAMES = 50;
+const OTHERS = "others";
 
 /** Told everything that was recorded; remembers numbers only. */
 export class Tally {
@@ -43,8 +48,13 @@ export class Tally {
     if (event === undefined) return;
     const arrow = from === "client" ? "→" : "←";
     const name = `${event.namespace}  ${event.name}`;
-    const key = `${arrow} ${name}`;
-    this.#events.set(key, { name, arrow, count: (this.#events.get(key)?.count ?? 0) + 1 });
+    const known = this.#events.has(`${arrow} ${name}`) || this.#events.size < MAX_EVENT_NAMES;
+    const key = known ? `${arrow} ${name}` : OTHERS;
+    this.#events.set(key, {
+      name: known ? name : OTHERS,
+      arrow,
+      count: (this.#events.get(key)?.count ?? 0) + 1,
+    });
   }
 
   /** Lines for people. */
@@ -55,7 +65,9 @@ export class Tally {
       `${seconds} s, ${plural(this.#connections, "connection")}, ` +
       `${plural(this.#requests, "HTTP request")}, ` +
       `${plural(this.#messages, "websocket message")}, ${formatBytes(this.#bytes)}`,
-      ...events.map(({ name, arrow, count }) => `${String(count).padStart(7)}  ${arrow}  ${name}`),
+      ...events.map(({ name, arrow, count }) =>
+        printable(`${String(count).padStart(7)}  ${arrow}  ${name}`)
+      ),
     ];
   }
 }

@@ -10,7 +10,7 @@ export function formatMoment(decoded: Decoded, at: number, columns: number): str
   const what = decoded.event === undefined
     ? decoded.label
     : `${decoded.event.namespace}  ${decoded.event.name}  ${formatArgs(decoded.event.args)}`;
-  return cut(`${formatSeconds(at)}  ${arrow}  ${what}`, columns);
+  return cut(printable(`${formatSeconds(at)}  ${arrow}  ${what}`), columns);
 }
 
 /** Seconds since the start in a fixed width: `   12.006 s`. */
@@ -30,7 +30,16 @@ function shortBinary(_key: string, value: unknown): unknown {
 /** The text in at most so many characters, an ellipsis for what is missing. */
 export function cut(text: string, columns: number): string {
   if (text.length <= columns) return text;
-  const characters = [...text];
+  // A character has two units at the most: no need to split what cannot be shown.
+  const characters = [...text.slice(0, 2 * columns + 2)];
   if (characters.length <= columns) return text;
   return `${characters.slice(0, Math.max(0, columns - 1)).join("")}…`;
+}
+
+/** Text from a peer without what would steer the terminal: `\\x1b` for the escape character. */
+export function printable(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, (character) => {
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
 }

@@ -50,6 +50,31 @@ const REFUSED: readonly [name: string, run: () => unknown, message: string][] = 
     () => readEmission("say {oops"),
     'Cannot read --emit "say {oops": what follows "say" is no JSON',
   ],
+  [
+    "an event name that is Socket.IO's own",
+    () => readEmission("disconnect"),
+    'Cannot emit "disconnect": Socket.IO keeps this name for itself',
+  ],
+  [
+    "a password in the URL, which it does not repeat",
+    () => readClientPlan("http://me:mine@a/", flagsOf([])),
+    "Cannot record a URL with a name or password in it",
+  ],
+  [
+    "a query key twice",
+    () => readClientPlan("http://a/?room=1&room=2", flagsOf([])),
+    'Cannot record "http://a/?room=1&room=2": Socket.IO sends "room" only once',
+  ],
+  [
+    "a duration that no timer can wait for",
+    () => readLimit(flagsOf(["--duration", "1000h"]), undefined),
+    'Cannot read --duration "1000h": expected more than 0 and at most 24 days',
+  ],
+  [
+    "half an event",
+    () => flagsOf(["--events", "1.5"]),
+    'Cannot read --events "1.5": expected a whole number, 1 or more',
+  ],
   ["an empty emission", () => readEmission(" "), 'Cannot read --emit " ": it names no event'],
   [
     "auth that is no object",

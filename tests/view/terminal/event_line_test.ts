@@ -32,6 +32,11 @@ Deno.test("formatArgs() tells binary by its size", () => {
   assertEquals(formatArgs([{ photo: new Uint8Array(3) }]), '{"photo":"<3 bytes>"}');
 });
 
+Deno.test("formatMoment() lets no peer steer the terminal", () => {
+  const decoded: Decoded = { from: "server", packets: [], label: "\x1b[31mred\n\x9b", notes: [] };
+  assertEquals(formatMoment(decoded, 1, 80), "    0.001 s  ←  \\x1b[31mred\\x0a\\x9b");
+});
+
 Deno.test("cut() counts characters, not UTF-16 units", () => {
   assertEquals(cut("😀😀😀", 3), "😀😀😀");
   assertEquals(cut("😀😀😀😀", 3), "😀😀…");
