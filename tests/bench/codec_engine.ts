@@ -4,60 +4,20 @@
 import * as stock4 from "engine.io-parser";
 import stock3 from "engine.io-parser-2";
 import type { Bench } from "./bench.ts";
+import { compete, type Contest } from "./contest.ts";
 import { decodePacket } from "../../src/protocols/engine_io/decode_packet.ts";
 import { encodePacket } from "../../src/protocols/engine_io/encode_packet.ts";
 import type { OutgoingPacket } from "../../src/protocols/engine_io/packet.ts";
 import { decodePayload, encodePayload } from "../../src/protocols/engine_io/payload.ts";
 
-/** One thing done by both: each returns something of every packet, so that no work is left out. */
-interface Contest {
-  readonly name: string;
-  readonly packets: number;
-  readonly ours: () => number;
-  readonly stock: () => number;
-}
-
-/** Rounds alternate between both and the best of each counts, so that noise hits both alike. */
-const ROUNDS = 15;
-const ROUND_MILLISECONDS = 40;
-
 export const engineCodec: Bench = {
   name: "engine.io",
   summary: "packets decoded and encoded beside the stock parsers",
   run: (): Promise<void> => {
-    for (const contest of CONTESTS) report(contest);
+    for (const contest of CONTESTS) compete(contest);
     return Promise.resolve();
   },
 };
-
-function report({ name, packets, ours, stock }: Contest): void {
-  let bestOurs = 0;
-  let bestStock = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    bestOurs = Math.max(bestOurs, callsPerSecond(ours));
-    bestStock = Math.max(bestStock, callsPerSecond(stock));
-  }
-  const perSecond = (calls: number): string => `${(calls * packets / 1e6).toFixed(2)} M/s`;
-  const ratio = (bestOurs / bestStock).toFixed(2);
-  const line = `${name.padEnd(28)} ${perSecond(bestOurs).padStart(11)}  stock ` +
-    `${perSecond(bestStock).padStart(11)}  ratio ${ratio}`;
-  // deno-lint-ignore no-console
-  console.log(line);
-}
-
-let sink = 0;
-
-function callsPerSecond(call: () => number): number {
-  const start = performance.now();
-  let calls = 0;
-  let now = start;
-  while (now - start < ROUND_MILLISECONDS) {
-    for (let repeat = 0; repeat < 100; repeat++) sink = (sink + call()) | 0;
-    calls += 100;
-    now = performance.now();
-  }
-  return calls / (now - start) * 1000;
-}
 
 const EVENT = '2/sfa,["location:track",{"id":"truck-17","lat":52.520008,"lon":13.404954,' +
   '"speed":13.9,"heading":271,"at":1795230000000}]';

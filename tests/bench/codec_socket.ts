@@ -6,6 +6,7 @@ import type { Payload } from "../../src/base/bytes.ts";
 import { SocketDecoder } from "../../src/protocols/socket_io/decoder.ts";
 import { encodePacket } from "../../src/protocols/socket_io/encode.ts";
 import type { OutgoingPacket } from "../../src/protocols/socket_io/encode.ts";
+import { compete } from "./contest.ts";
 
 interface Traffic {
   readonly name: string;
@@ -45,19 +46,18 @@ const TRAFFIC: readonly Traffic[] = [
   },
 ];
 
-/** Rounds alternate between both and the best of each counts, so that noise hits both alike. */
-const ROUNDS = 15;
-const ROUND_MILLISECONDS = 40;
-const CALLS_A_LOOK = 100;
-
 export const socketCodec = {
   name: "socket.io",
   summary: "packets decoded and encoded beside the stock parser",
   run: (): Promise<void> => {
     for (const { name, packet, stockPacket } of TRAFFIC) {
       const wire = encodePacket(packet);
-      report(`decode ${name}`, decodeOurs(wire), decodeStock(wire));
-      report(`encode ${name}`, () => weigh(encodePacket(packet)), encodeStock(stockPacket));
+      compete({ name: `decode ${name}`, ours: decodeOurs(wire), stock: decodeStock(wire) });
+      compete({
+        name: `encode ${name}`,
+        ours: () => weigh(encodePacket(packet)),
+        stock: encodeStock(stockPacket),
+      });
     }
     return Promise.resolve();
   },
@@ -93,34 +93,3 @@ function weigh(messages: readonly unknown[]): number {
   const text = String(messages[0]);
   return text.length + text.charCodeAt(text.length - 1);
 }
-
-function report(name: string, ours: () => number, stockCall: () => number): void {
-  let bestOurs = 0;
-  let bestStock = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    bestOurs = Math.max(bestOurs, callsPerSecond(ours));
-    bestStock = Math.max(bestStock, callsPerSecond(stockCall));
-  }
-  const figure = (perSecond: number): string => `${(perSecond / 1e6).toFixed(2)} M/s`.padStart(9);
-  const ratio = (bestOurs / bestStock).toFixed(2);
-  // deno-lint-ignore no-console
-  console.log(
-    `${name.padEnd(20)} ${figure(bestOurs)}  stock ${figure(bestStock)}  ratio ${ratio}`,
-  );
-}
-
-let sink = 0;
-
-function callsPerSecond(call: () => number): number {
-  const start = performance.now();
-  let calls = 0;
-  let now = start;
-  while (now - start < ROUND_MILLISECONDS) {
-    for (let repeat = 0; repeat < CALLS_A_LOOK; repeat++) sink = (sink + call()) | 0;
-    calls += CALLS_A_LOOK;
-    now = performance.now();
-  }
-  return calls / (now - start) * 1000;
-}
-
-if (import.meta.main) await socketCodec.run();
