@@ -119,6 +119,33 @@ Deno.test("record says that nobody listens, from what the tap saw", async () => 
   assertMatch(host.stderr.written, /Not connected\. The target cannot be reached: .*refused/i);
 });
 
+const RUDE: readonly [name: string, answer: string, reason: string][] = [
+  ["hangs up", "", "The target closed the connection without an answer"],
+  ["speaks another protocol", "SSH-2.0-x\r\n", "The target does not speak HTTP on this port"],
+];
+
+for (const [name, answer, reason] of RUDE) {
+  Deno.test(`record says what is wrong with a target that ${name}`, async () => {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const served = (async () => {
+      const connection = await listener.accept();
+      await connection.read(new Uint8Array(1024));
+      await connection.write(new TextEncoder().encode(answer));
+      connection.close();
+    })();
+    const { code, host } = await record([`http://127.0.0.1:${listener.addr.port}/`]);
+    await served;
+    assertEquals(code, 3);
+    assertStringIncludes(host.stderr.written, `Not connected. ${reason}`);
+  });
+}
+
+Deno.test("record refuses flags before it starts the demo", async () => {
+  const host = fakeHost({});
+  assertEquals(await run(["record", "--redact", "/(/"], host), 2);
+  assert(!host.stderr.written.includes("Recording"), host.stderr.written);
+});
+
 Deno.test("record names the place that a target has moved to", async () => {
   const server = createServer((_request, response) => {
     response.writeHead(301, { Location: "https://example.com/elsewhere" }).end();

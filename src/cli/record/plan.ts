@@ -3,6 +3,7 @@
 
 import { isJsonObject, type JsonObject, parseJson } from "../../base/json.ts";
 import { type Emission } from "../../net/socket_client.ts";
+import { parseExtra } from "../../tape/redact/extra.ts";
 import { readDuration } from "../duration.ts";
 import { type FlagValues, listFlag, numberFlag, switchFlag, textFlag } from "../flags.ts";
 import { UsageError } from "../usage_error.ts";
@@ -67,8 +68,8 @@ export function readClientPlan(typed: string, flags: RecordFlags): ClientPlan {
     query: { ...Object.fromEntries(url.searchParams), ...readPairs(flags.query, "=", "--query") },
     emit: flags.emit.map(readEmission),
     ...(flags.auth === undefined ? {} : { auth: readAuth(flags.auth) }),
-    ...(flags.header.length === 0 ? {} : { headers: readPairs(flags.header, ":", "--header") }),
-    ...(flags.path === undefined ? {} : { path: flags.path }),
+    ...(flags.header.length === 0 ? {} : { headers: readHeaders(flags.header) }),
+    ...(flags.path === undefined ? {} : { path: readPath(flags.path) }),
     ...(flags.transports === undefined ? {} : { transports: readTransports(flags.transports) }),
   };
 }
@@ -139,6 +140,37 @@ function readAuth(text: string): JsonObject {
     `Cannot read --auth "${text}": it is no JSON object`,
     `Write it like --auth '{"token":"…"}'`,
   );
+}
+
+/** RFC 9110, sections 5.1 and 5.5. */
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function readHeaders(written: readonly string[]): Readonly<Record<string, string>> {
+  const headers = readPairs(written, ":", "--header");
+  for (const [name, value] of Object.entries(headers)) {
+    if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) continue;
+    throw new UsageError(
+      `Cannot send the header "${name}: ${value}": no header may have these characters`,
+    );
+  }
+  return headers;
+}
+
+function readPath(path: string): string {
+  if (path.startsWith("/")) return path;
+  throw new UsageError(`Cannot read --path "${path}": it begins with no slash`, `Write /${path}`);
+}
+
+/** What `--redact` names beside the usual. */
+export function readExtra(flags: RecordFlags): readonly (string | RegExp)[] {
+  return flags.redact.map((text) => {
+    try {
+      return parseExtra(text);
+    } catch (error) {
+      throw new UsageError(error instanceof Error ? error.message : String(error));
+    }
+  });
 }
 
 function readPairs(

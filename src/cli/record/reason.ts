@@ -1,12 +1,13 @@
 // Why it did not connect, from what the tap saw: the client itself only says "xhr poll error".
 
 import type { Decoded } from "../../protocols/protocol.ts";
-import type { Entry } from "../../tape/entry.ts";
+import type { Entry, ResponseEntry } from "../../tape/entry.ts";
 import { cut, printable } from "../../view/terminal/event_line.ts";
 
 /** Told everything that was recorded; keeps the last thing that may be the reason. */
 export class ReasonFinder {
   #reason: string | undefined;
+  #wasAnswered = false;
 
   /** One sentence, or undefined when the wire showed nothing wrong. */
   get reason(): string | undefined {
@@ -18,7 +19,18 @@ export class ReasonFinder {
   }
 
   recorded(entry: Entry): void {
-    if (entry.kind !== "response" || entry.status < 300) return;
+    if (entry.kind === "response") this.#answered(entry);
+    if (entry.kind === "note" && entry.rule === "wire/not-http") {
+      this.#reason = "The target does not speak HTTP on this port";
+    }
+    if (entry.kind === "close" && entry.by === "server" && !this.#wasAnswered) {
+      this.#reason ??= "The target closed the connection without an answer";
+    }
+  }
+
+  #answered(entry: ResponseEntry): void {
+    this.#wasAnswered = true;
+    if (entry.status < 300) return;
     const location = entry.headers.find(([name]) => name.toLowerCase() === "location")?.[1];
     if (entry.status < 400 && location !== undefined) {
       this.#reason = `Target moved to ${printable(location)}: record that instead`;

@@ -11,7 +11,6 @@ import { Recorder } from "../../net/recorder.ts";
 import { createTape } from "../../tape/create.ts";
 import { FORMAT, type TapeHeader } from "../../tape/entry.ts";
 import { Redactor } from "../../tape/redact/redactor.ts";
-import { parseExtra } from "../../tape/redact/extra.ts";
 import { TapeWriter } from "../../tape/writer.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import { type Host } from "../host.ts";
@@ -20,6 +19,7 @@ import {
   type ClientPlan,
   DEMO_SECONDS,
   readClientPlan,
+  readExtra,
   readLimit,
   type RecordFlags,
   watchedBy,
@@ -37,10 +37,16 @@ export async function record(
   if (typed !== undefined) {
     return await recordClient(readClientPlan(typed, flags), flags, limit, host);
   }
+  // Whatever is wrong with the flags is said before anything starts.
+  readClientPlan(DEMO_URL, flags);
+  readExtra(flags);
   await using demo = await startTracking();
   host.stderr.write(`Recording the embedded demo ${demo.url}\n`);
   return await recordClient(demoPlan(demo, flags), flags, limit, host);
 }
+
+/** Stands for the demo's URL while it has none. */
+const DEMO_URL = "http://127.0.0.1/sfa";
 
 /** What flags say for the demo goes before what the demo needs. */
 function demoPlan(demo: TrackingDemo, flags: RecordFlags): ClientPlan {
@@ -64,7 +70,7 @@ async function recordClient(
   const shownName = flags.out ?? defaultTapeName(clock.wallTime(), client.url);
   const redactor = new Redactor({
     hashKey: systemRandom.bytes(16),
-    extra: flags.redact.map(parseExtra),
+    extra: readExtra(flags),
     enabled: !flags.keepSecrets,
   });
   const ca = flags.ca === undefined ? undefined : readFileSync(host.resolvePath(flags.ca), "utf8");

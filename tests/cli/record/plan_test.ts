@@ -75,6 +75,16 @@ const REFUSED: readonly [name: string, run: () => unknown, message: string][] = 
     () => flagsOf(["--events", "1.5"]),
     'Cannot read --events "1.5": expected a whole number, 1 or more',
   ],
+  [
+    "a header that no server could read",
+    () => readClientPlan("http://a", flagsOf(["--header", "X Y: 1"])),
+    'Cannot send the header "X Y: 1": no header may have these characters',
+  ],
+  [
+    "a path without its slash",
+    () => readClientPlan("http://a", flagsOf(["--path", "live"])),
+    'Cannot read --path "live": it begins with no slash',
+  ],
   ["an empty emission", () => readEmission(" "), 'Cannot read --emit " ": it names no event'],
   [
     "auth that is no object",
