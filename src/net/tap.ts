@@ -27,7 +27,7 @@ export interface TapOptions {
   readonly target: Target;
   readonly owner: TapOwner;
   readonly hostname?: string;
-  /** 0 picks a free one. */
+  /** Without it a free one is picked. */
   readonly port?: number;
   /** For TLS towards the target: certificates to trust beside the system's, or not to check. */
   readonly tls?: { readonly ca?: string; readonly insecure?: boolean };
@@ -57,17 +57,15 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     }
   });
   const hostname = options.hostname ?? "127.0.0.1";
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, hostname, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") {
-    throw new TypeError("Cannot listen: the server has no TCP address");
+  let port = await listen(server, options.port ?? 0, hostname);
+  // A free port may be just the one where the target was expected: a tap of itself would never end.
+  while (options.port === undefined && port === options.target.port) {
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    port = await listen(server, 0, hostname);
   }
   return {
     hostname,
-    port: address.port,
+    port,
     async [Symbol.asyncDispose](): Promise<void> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const impatient = setTimeout(() => {
@@ -77,6 +75,21 @@ export async function startTap(options: TapOptions): Promise<Tap> {
       clearTimeout(impatient);
     },
   };
+}
+
+async function listen(server: net.Server, port: number, hostname: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") {
+    throw new TypeError("Cannot listen: the server has no TCP address");
+  }
+  return address.port;
 }
 
 /** One connection: the client's socket, the target's, and the conversation between them. */
