@@ -29,6 +29,8 @@ export interface Output {
   readonly colour: boolean;
   /** Throws OutputClosedError when nobody reads any more, as after `| head`. */
   write(text: string): void;
+  /** Writes without holding the program up when nobody reads at the moment. */
+  send(text: string): Promise<void>;
 }
 
 export interface Input {
@@ -99,6 +101,11 @@ class StreamOutput implements Output {
   get columns(): number {
     if (!this.isTerminal) return DEFAULT_COLUMNS;
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
+  }
+
+  async send(text: string): Promise<void> {
+    let rest = this.#encoder.encode(text);
+    while (rest.length > 0) rest = rest.subarray(await this.#stream.write(rest));
   }
 
   write(text: string): void {

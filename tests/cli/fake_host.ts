@@ -36,6 +36,10 @@ export class FakeOutput implements Output {
     return this.#written;
   }
 
+  send(text: string): Promise<void> {
+    return Promise.try(() => this.write(text));
+  }
+
   write(text: string): void {
     if (this.#isClosed) throw new OutputClosedError("Cannot write: nobody reads any more");
     this.#written += text;

@@ -231,8 +231,9 @@ Deno.test("record ends cleanly on a signal and keeps acks and binary of both dir
     const stopped = run(args, {
       ...host,
       stdout: Object.assign(Object.create(host.stdout), {
-        write(text: string): void {
+        send(text: string): Promise<void> {
           if (text.includes("last")) host.signal("SIGINT");
+          return Promise.resolve();
         },
       }),
     });

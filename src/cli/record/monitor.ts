@@ -8,6 +8,7 @@ import type { Decoded } from "../../protocols/protocol.ts";
 import type { Entry } from "../../tape/entry.ts";
 import { formatMoment } from "../../view/terminal/event_line.ts";
 import { LineFeed } from "../../view/terminal/line_feed.ts";
+import { Screen } from "../../view/terminal/screen.ts";
 import type { Host } from "../host.ts";
 import { type RecordFlags, watchedBy } from "./plan.ts";
 import { ReasonFinder } from "./reason.ts";
@@ -15,6 +16,9 @@ import { Tally } from "./tally.ts";
 
 /** The longest line that is printed where there is no terminal. */
 const MAX_PLAIN_COLUMNS = 1000;
+
+/** How long the end waits for somebody to read the last lines. */
+const READER_MILLISECONDS = 500;
 
 export interface MonitorOptions {
   readonly flags: RecordFlags;
@@ -28,13 +32,15 @@ export class Monitor implements RecorderListener {
   readonly #options: MonitorOptions;
   readonly #tally = new Tally();
   readonly #finder = new ReasonFinder();
+  readonly #screen: Screen;
   readonly #feed: LineFeed;
   #watched = 0;
-  #stdoutClosed = false;
 
   constructor(options: MonitorOptions) {
     this.#options = options;
-    this.#feed = new LineFeed({ print: (line) => this.#print(line) });
+    const { stdout } = options.host;
+    this.#screen = new Screen({ send: (text) => stdout.send(text) });
+    this.#feed = new LineFeed({ print: (line) => this.#screen.print(line) });
   }
 
   /** Why the client is not connected, as far as the wire shows it. */
@@ -73,22 +79,16 @@ export class Monitor implements RecorderListener {
     queueMicrotask(this.#options.stop);
   }
 
-  /** Prints what the feed still holds. */
-  finish(): void {
+  /** Prints what the feed still holds, as far as somebody reads it. */
+  async finish(): Promise<void> {
     this.#feed.flush();
+    const patience = Promise.withResolvers<void>();
+    const timer = setTimeout(patience.resolve, READER_MILLISECONDS);
+    await Promise.race([this.#screen.settled(), patience.promise]);
+    clearTimeout(timer);
   }
 
   summary(): readonly string[] {
     return this.#tally.summary();
-  }
-
-  /** A stdout that is closed or broken stops printing, not recording. */
-  #print(line: string): void {
-    if (this.#stdoutClosed) return;
-    try {
-      this.#options.host.stdout.write(`${line}\n`);
-    } catch {
-      this.#stdoutClosed = true;
-    }
   }
 }

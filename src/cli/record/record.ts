@@ -102,6 +102,7 @@ async function recordClient(
   });
   clearTimeout(timer);
   writer.end(clock.now(), { hidden: redactor.hidden });
+  await monitor.finish();
   return tell({ end, monitor, writer, redactor, shownName, host });
 }
 
@@ -135,7 +136,6 @@ interface Outcome {
 function tell(outcome: Outcome): ExitCode {
   const { end, monitor, writer, redactor, shownName, host } = outcome;
   const say = (line: string): void => host.stderr.write(`${line}\n`);
-  monitor.finish();
   say("");
   for (const line of monitor.summary()) say(line);
   say(`${shownName}  ${plural(writer.lines, "line")}, ${formatBytes(writer.bytes)}`);
