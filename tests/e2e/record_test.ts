@@ -146,6 +146,12 @@ Deno.test("record refuses flags before it starts the demo", async () => {
   assert(!host.stderr.written.includes("Recording"), host.stderr.written);
 });
 
+Deno.test("record names the certificate that it cannot read, and starts nothing", async () => {
+  const host = fakeHost({ folder: "/nowhere" });
+  assertEquals(await run(["record", "https://127.0.0.1:9/", "--ca", "no.pem"], host), 3);
+  assertStringIncludes(host.stderr.written, 'Cannot read the certificate "/nowhere/no.pem"');
+});
+
 Deno.test("record names the place that a target has moved to", async () => {
   const server = createServer((_request, response) => {
     response.writeHead(301, { Location: "https://example.com/elsewhere" }).end();

@@ -73,13 +73,16 @@ async function recordClient(
     extra: readExtra(flags),
     enabled: !flags.keepSecrets,
   });
-  const ca = flags.ca === undefined ? undefined : readFileSync(host.resolvePath(flags.ca), "utf8");
+  const ca = flags.ca === undefined ? undefined : readCertificate(host.resolvePath(flags.ca));
   const created = createTape(host.resolvePath(shownName), tapeFiles, { force: flags.force });
   if (!created.ok) throw created.error;
   const writer = new TapeWriter(
     created.sink,
     redactor.redactHeader(tapeHeader(client, flags, clock)),
   );
+  if (flags.insecure) {
+    host.stderr.write("Certificates are NOT checked: anybody may be the target\n");
+  }
   if (flags.keepSecrets) host.stderr.write("Secrets are KEPT on this tape: do not share it\n");
 
   const stop = new AbortController();
@@ -104,6 +107,14 @@ async function recordClient(
   writer.end(clock.now(), { hidden: redactor.hidden });
   await monitor.finish();
   return tell({ end, monitor, writer, redactor, shownName, host });
+}
+
+function readCertificate(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new Error(`Cannot read the certificate "${path}"`, { cause });
+  }
 }
 
 function tapeHeader(client: ClientPlan, flags: RecordFlags, clock: Clock): TapeHeader {
