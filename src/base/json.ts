@@ -1,6 +1,7 @@
 // JSON as it came, and the same with binary put back in place (a Value). Parsing never throws;
 // printing gives binary a shape of its own that survives a round trip through text.
 
+import { messageOf } from "./errors.ts";
 import { toBase64 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 
@@ -22,7 +23,7 @@ export function parseJson(text: string): ParsedJson {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    return { ok: false, reason: messageOf(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 // The command line as a function: arguments and a host in, an exit code out. Here mistakes become
 // messages; the commands themselves just throw.
 
+import { messageOf } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { paint } from "./colour.ts";
 import type { Command } from "./command.ts";
@@ -86,8 +87,4 @@ function* causesOf(error: unknown): Iterable<unknown> {
     current = current.cause;
     yield current;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

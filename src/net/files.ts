@@ -1,6 +1,7 @@
 // Files on the real disk: sinks for new tapes and the bytes of old ones. On node:fs, so that the
 // same code runs in Node.
 
+import { messageOf } from "../base/errors.ts";
 import { Buffer } from "node:buffer";
 import {
   closeSync,
@@ -92,8 +93,4 @@ function emptyFile(file: number): void {
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,6 +1,7 @@
 // Writes what a tap tells onto a tape: raw entries first, redacted, then the decoded lines of the
 // watched events. It keeps no traffic, sets no timers, and a disk that fails never stops the tap.
 
+import { messageOf } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Side } from "../base/side.ts";
 import { valueToJson } from "../base/json.ts";
@@ -63,7 +64,7 @@ export class Recorder implements TapOwner {
   }
 
   broken(conn: number, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const text = `Cannot write down what was carried: ${reason}`;
     this.#put({ kind: "note", at: this.#options.clock.now(), conn, rule: "tap/broken", text });
   }

@@ -1,8 +1,9 @@
 // Creates the file of a new tape. It never replaces one that stands there unless told to, and finds
 // that out and opens the new one in a single step, so that no other program gets in between.
 
+import { messageOf } from "../base/errors.ts";
 import { dirname } from "node:path";
-import { reasonOf, type TapeSink, TapeWriteError } from "./sink.ts";
+import { type TapeSink, TapeWriteError } from "./sink.ts";
 
 /** The file system as far as new tapes need it. Its methods throw when the system refuses. */
 export interface TapeFiles {
@@ -34,7 +35,7 @@ export function createTape(
     const sink = options.force === true ? files.openEmptied(path) : files.openNew(path);
     if (sink !== undefined) return { ok: true, sink };
   } catch (cause) {
-    const message = `Cannot create the tape ${quoted}: ${reasonOf(cause)}`;
+    const message = `Cannot create the tape ${quoted}: ${messageOf(cause)}`;
     return { ok: false, error: new TapeWriteError(message, { cause }) };
   }
   const message = `Cannot create the tape ${quoted}: something stands there already; ` +

@@ -12,8 +12,3 @@ export interface TapeSink {
 export class TapeWriteError extends Error {
   override readonly name = "TapeWriteError";
 }
-
-/** What stands behind an error, in its own words. */
-export function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}

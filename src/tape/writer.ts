@@ -2,10 +2,11 @@
 // handed to the system and survives the process. After a failed write nothing more is written, so
 // that what stands on the disk stays a readable tape, torn at its last line at the worst.
 
+import { messageOf } from "../base/errors.ts";
 import { encodeUtf8 } from "../base/bytes.ts";
 import type { EndEntry, Entry, TapeHeader, UnknownEntry } from "./entry.ts";
 import { MAX_LINE_BYTES } from "./lines.ts";
-import { reasonOf, type TapeSink, TapeWriteError } from "./sink.ts";
+import { type TapeSink, TapeWriteError } from "./sink.ts";
 
 export type WriteResult =
   /** The number of the line that was written: `of` in an `event` entry. */
@@ -68,7 +69,7 @@ export class TapeWriter {
       this.#sink.close();
       return undefined;
     } catch (cause) {
-      return this.#fail(`Cannot close the tape: ${reasonOf(cause)}`, cause);
+      return this.#fail(`Cannot close the tape: ${messageOf(cause)}`, cause);
     }
   }
 
@@ -80,7 +81,7 @@ export class TapeWriter {
     try {
       this.#sink.write(bytes);
     } catch (cause) {
-      const reason = `Cannot write line ${line} of the tape: ${reasonOf(cause)}`;
+      const reason = `Cannot write line ${line} of the tape: ${messageOf(cause)}`;
       return { ok: false, error: this.#fail(reason, cause) };
     }
     this.#lines = line;

@@ -1,6 +1,7 @@
 // Takes content codings off a whole body (RFC 9110, section 8.4). What does not decode, or would
 // grow over the limit, stays as it is: the reason is said instead.
 
+import { messageOf } from "../base/errors.ts";
 import * as zlib from "node:zlib";
 import { MAX_CONTENT_CODINGS } from "./limits.ts";
 
@@ -34,7 +35,7 @@ export function takeOffCodings(
     try {
       bytes = inflate(bytes, { maxOutputLength: most });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return { ok: false, reason: `${coding}: ${reason}` };
     }
   }

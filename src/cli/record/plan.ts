@@ -1,6 +1,7 @@
 // What is to be recorded and until when: the flags of `record`, read and checked before anything
 // is opened.
 
+import { messageOf } from "../../base/errors.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../../base/json.ts";
 import { type Emission } from "../../net/socket_client.ts";
 import { parseExtra } from "../../tape/redact/extra.ts";
@@ -168,7 +169,7 @@ export function readExtra(flags: RecordFlags): readonly (string | RegExp)[] {
     try {
       return parseExtra(text);
     } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
+      throw new UsageError(messageOf(error));
     }
   });
 }

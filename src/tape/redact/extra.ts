@@ -1,6 +1,8 @@
 // What a user adds to the list: `--redact KEY` hides the values of names that end in it,
 // `--redact /REGEX/` hides what the expression matches, or only its groups when it has some.
 
+import { messageOf } from "../../base/errors.ts";
+
 /** A key (a string) or an expression, as `--redact` gives it. Throws with the reason. */
 export function parseExtra(text: string): string | RegExp {
   if (!text.startsWith("/")) {
@@ -37,7 +39,7 @@ export function parseExtra(text: string): string | RegExp {
   try {
     return new RegExp(source, flags);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new SyntaxError(`Cannot read --redact ${JSON.stringify(text)}: ${reason}`, {
       cause: error,
     });
