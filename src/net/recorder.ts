@@ -5,15 +5,16 @@ import { messageOf } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Side } from "../base/side.ts";
 import { valueToJson } from "../base/json.ts";
-import type { Decoded } from "../protocols/protocol.ts";
-import { Decoder } from "../protocols/registry.ts";
+import type { Carried, Decoded } from "../protocols/protocol.ts";
+import { Decoder, isCarriedByProtocol } from "../protocols/registry.ts";
 import type { Entry, EventEntry } from "../tape/entry.ts";
 import type { Redactor } from "../tape/redact/redactor.ts";
 import type { TapeWriteError } from "../tape/sink.ts";
 import type { TapeWriter } from "../tape/writer.ts";
-import { carriedOf } from "../timeline/carried_of.ts";
-import { entryOf } from "../timeline/entry_of.ts";
+import { carriedOfEvent } from "../timeline/carried_of.ts";
+import { entryOf, withoutBody } from "../timeline/entry_of.ts";
 import type { WireEvent } from "../wire/events.ts";
+import { RequestBook } from "./request_book.ts";
 import type { TapOwner } from "./tap.ts";
 
 export interface RecorderOptions {
@@ -23,13 +24,17 @@ export interface RecorderOptions {
   readonly clock: Clock;
   /** Names of the events that get decoded lines; true for all of them. */
   readonly watch: readonly string[] | true;
+  /** Keys that name JSON messages, instead of the usual ones. */
+  readonly eventKeys?: readonly string[];
+  /** False: HTTP that no protocol claims (pages, pictures) is kept by its heads only. */
+  readonly bodies?: boolean;
   readonly listener: RecorderListener;
 }
 
 /** Told what was recorded, after it was written. It must be quick: the wire waits for it. */
 export interface RecorderListener {
   recorded(entry: Entry): void;
-  decoded(decoded: Decoded, at: number): void;
+  decoded(decoded: Decoded, at: number, conn: number): void;
   /** The target could not be reached. */
   failed(error: Error): void;
   /** The tape takes no more lines; told once. */
@@ -38,13 +43,14 @@ export interface RecorderListener {
 
 export class Recorder implements TapOwner {
   readonly #options: RecorderOptions;
-  readonly #decoder = new Decoder();
-  readonly #requestIds = new Map<number, Map<number, number>>();
-  #lastRequestId = 0;
+  readonly #decoder: Decoder;
+  readonly #requests = new RequestBook();
   #tapeFailed = false;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    const { eventKeys } = options;
+    this.#decoder = new Decoder(eventKeys === undefined ? {} : { eventKeys });
   }
 
   opened(conn: number, peer: string): void {
@@ -53,31 +59,39 @@ export class Recorder implements TapOwner {
 
   carried(conn: number, events: readonly WireEvent[]): void {
     const at = this.#options.clock.now();
-    const requestId = (id: number): number => this.#requestId(conn, id);
+    const requestId = (id: number): number => this.#requests.idOf(conn, id);
     for (const event of events) {
       const entry = entryOf(event, { at, conn, requestId });
-      if (entry !== undefined) this.#put(entry);
+      if (entry === undefined) continue;
+      const carried = carriedOfEvent(event, conn, requestId);
+      const line = this.#put(this.#keepsBody(carried) ? entry : withoutBody(entry));
+      if (carried !== undefined) this.#decode(carried, at, line);
       if (event.kind === "response" && event.head.status >= 200) {
-        this.#requestIds.get(conn)?.delete(event.id);
+        this.#requests.answered(conn, event.id);
       }
     }
   }
 
   broken(conn: number, error: unknown): void {
-    const reason = messageOf(error);
-    const text = `Cannot write down what was carried: ${reason}`;
-    this.#put({ kind: "note", at: this.#options.clock.now(), conn, rule: "tap/broken", text });
+    this.#note(`tap/broken`, `Cannot write down what was carried: ${messageOf(error)}`, conn);
   }
 
   closed(conn: number, by: Side, reset: boolean): void {
-    this.#requestIds.delete(conn);
-    this.#put({ kind: "close", at: this.#options.clock.now(), conn, by, reset });
+    const at = this.#options.clock.now();
+    this.#requests.closed(conn);
+    this.#put({ kind: "close", at, conn, by, reset });
+    this.#decode({ kind: "close", conn }, at, undefined);
   }
 
   failed(conn: number, error: Error): void {
-    const text = `Cannot reach the target: ${error.message}`;
-    this.#put({ kind: "note", at: this.#options.clock.now(), conn, rule: "tap/target", text });
+    this.#note("tap/target", `Cannot reach the target: ${error.message}`, conn);
     this.#options.listener.failed(error);
+  }
+
+  /** The one thing that a tap may add to what it carries: it stands on the tape as a note. */
+  changed(conn: number, change: { requestId: number; what: string; text: string }): void {
+    const id = this.#requests.idOf(conn, change.requestId);
+    this.#note(`tap/${change.what}`, `Request ${id}: ${change.text}`, conn);
   }
 
   /** A line of the client's own debug log. */
@@ -87,7 +101,7 @@ export class Recorder implements TapOwner {
 
   /** Something the recorder's owner has to say. */
   note(rule: string, text: string): void {
-    this.#put({ kind: "note", at: this.#options.clock.now(), rule, text });
+    this.#note(rule, text, undefined);
   }
 
   /** The user's own marker. */
@@ -95,38 +109,45 @@ export class Recorder implements TapOwner {
     this.#put({ kind: "mark", at: this.#options.clock.now(), text });
   }
 
-  /** Writes the raw entry, then what follows from it. */
-  #put(entry: Entry): void {
+  #note(rule: string, text: string, conn: number | undefined): void {
+    const place = conn === undefined ? {} : { conn };
+    this.#put({ kind: "note", at: this.#options.clock.now(), ...place, rule, text });
+  }
+
+  /** Everything is kept, unless it is HTTP that nobody asked for. */
+  #keepsBody(carried: Carried | undefined): boolean {
+    if (this.#options.bodies !== false || carried === undefined) return true;
+    if (carried.kind === "request") {
+      const mine = isCarriedByProtocol(carried);
+      this.#requests.remember(carried.conn, carried.id, mine);
+      return mine;
+    }
+    return carried.kind !== "response" || this.#requests.isRemembered(carried.conn, carried.id);
+  }
+
+  /** Writes the raw entry, and the notes that follow from hiding its secrets. */
+  #put(entry: Entry): number | undefined {
     const line = this.#write(entry);
     this.#options.listener.recorded(entry);
     for (const note of this.#options.redactor.takeNotes()) {
       this.#write({ kind: "note", at: entry.at, rule: note.rule, text: note.text });
     }
-    const carried = carriedOf(entry);
-    if (carried === undefined) return;
+    return line;
+  }
+
+  /** What the traffic means: lines for the watched events, after the raw one. */
+  #decode(carried: Carried, at: number, line: number | undefined): void {
     for (const decoded of this.#decoder.receive(carried)) {
-      if (line !== undefined) this.#writeEvent(decoded, entry, line);
-      this.#options.listener.decoded(decoded, entry.at);
+      if (line !== undefined) this.#writeEvent(decoded, carried.conn, at, line);
+      this.#options.listener.decoded(decoded, at, carried.conn);
     }
   }
 
-  #writeEvent(decoded: Decoded, entry: Entry, of: number): void {
-    const { event, from } = decoded;
-    if (event === undefined || !("conn" in entry) || entry.conn === undefined) return;
+  #writeEvent(decoded: Decoded, conn: number, at: number, of: number): void {
     const { watch } = this.#options;
-    if (watch !== true && !watch.includes(event.name)) return;
-    const line: EventEntry = {
-      kind: "event",
-      at: entry.at,
-      conn: entry.conn,
-      from,
-      ns: event.namespace,
-      name: event.name,
-      args: event.args.map(valueToJson),
-      of,
-      ...(event.ackId === undefined ? {} : { ack: event.ackId }),
-    };
-    this.#write(line);
+    if (decoded.event === undefined) return;
+    if (watch !== true && !watch.includes(decoded.event.name)) return;
+    this.#write(eventEntry(decoded, decoded.event, { conn, at, of }));
   }
 
   /** The number of the line, or undefined when the disk no longer takes any. */
@@ -137,14 +158,23 @@ export class Recorder implements TapOwner {
     this.#tapeFailed = true;
     return undefined;
   }
+}
 
-  #requestId(conn: number, id: number): number {
-    let ids = this.#requestIds.get(conn);
-    if (ids === undefined) this.#requestIds.set(conn, ids = new Map());
-    const known = ids.get(id);
-    if (known !== undefined) return known;
-    this.#lastRequestId += 1;
-    ids.set(id, this.#lastRequestId);
-    return this.#lastRequestId;
-  }
+/** A decoded event as a line of its own. */
+export function eventEntry(
+  decoded: Decoded,
+  event: NonNullable<Decoded["event"]>,
+  place: { readonly conn: number; readonly at: number; readonly of: number },
+): EventEntry {
+  return {
+    kind: "event",
+    at: place.at,
+    conn: place.conn,
+    from: decoded.from,
+    ns: event.namespace,
+    name: event.name,
+    args: event.args.map(valueToJson),
+    of: place.of,
+    ...(event.ackId === undefined ? {} : { ack: event.ackId }),
+  };
 }

@@ -9,6 +9,7 @@ import { json } from "./json/json.ts";
 import { plain } from "./plain.ts";
 import type {
   Carried,
+  CarriedRequest,
   CarrierDecoder,
   CarrierProtocol,
   Decoded,
@@ -101,6 +102,11 @@ class DetectingDecoder implements MessageDecoder {
     this.#chosen ??= recogniseMessages(data, from).open(this.#options);
     return this.#chosen.receive(from, data);
   }
+}
+
+/** Whether a protocol claims this request: it is not just some page or picture. */
+export function isCarriedByProtocol(request: CarriedRequest): boolean {
+  return surest(CARRIERS, (carrier) => carrier.recognise(request)) !== plain;
 }
 
 /** The protocol that knows a session by its first message best. */

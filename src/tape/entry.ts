@@ -37,6 +37,8 @@ export interface TapeHeader {
   readonly redacted?: Redacted;
   /** The events that get decoded `event` lines beside the raw ones. */
   readonly watch?: readonly string[];
+  /** The keys that name JSON messages, when the user chose them (`--event-key`). */
+  readonly eventKeys?: readonly string[];
   /** Whether secrets were hidden, and which keys beside the usual ones. */
   readonly redaction?: { readonly on: boolean; readonly keys?: readonly string[] };
 }
@@ -91,6 +93,8 @@ export interface RequestEntry extends EntryBase, Content {
   readonly version?: string;
   /** Fields that followed a chunked body. */
   readonly trailers?: readonly Header[];
+  /** There was a body, and it was not asked for: only `wireBytes` tells of it. */
+  readonly omitted?: true;
 }
 
 /** A whole HTTP response. */
@@ -113,6 +117,8 @@ export interface ResponseEntry extends EntryBase, Content {
   readonly version?: string;
   /** Fields that followed a chunked body. */
   readonly trailers?: readonly Header[];
+  /** There was a body, and it was not asked for: only `wireBytes` tells of it. */
+  readonly omitted?: true;
 }
 
 /** One whole WebSocket message. */

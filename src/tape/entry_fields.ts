@@ -51,6 +51,7 @@ export const HEADER_FIELDS: FieldRules<TapeHeader> = {
   target: optional(TEXT),
   redacted: optional(REDACTED),
   watch: optional(TEXTS),
+  eventKeys: optional(TEXTS),
   redaction: optional(objectWith({ on: FLAG }, { keys: TEXTS })),
 };
 
@@ -70,6 +71,7 @@ const HTTP = {
   coding: optional(TEXT),
   version: optional(TEXT),
   trailers: optional(HEADERS),
+  omitted: optional(MARKER),
 };
 
 export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldRules<EntryOf<Kind>> } = {

@@ -1,7 +1,9 @@
-// What the lines of a tape carried, for the decoders: the one place where tape and protocols meet.
+// What was carried, for the decoders: from the lines of a tape, or straight from the wire. The one
+// place where tape, wire and protocols meet.
 
 import type { Entry } from "../tape/entry.ts";
 import type { Carried } from "../protocols/protocol.ts";
+import type { WireEvent } from "../wire/events.ts";
 import { payloadOf } from "./content.ts";
 
 /** What an entry carried; nothing for lines that are derived, said by people or below messages. */
@@ -19,6 +21,30 @@ export function carriedOf(entry: Entry): Carried | undefined {
       return { kind: "message", conn: entry.conn, from: entry.from, data: payloadOf(entry) };
     case "close":
       return { kind: "close", conn: entry.conn };
+    default:
+      return undefined;
+  }
+}
+
+/** The same for what the wire tells: what a live recording decodes, base64 never made for it. */
+export function carriedOfEvent(
+  event: WireEvent,
+  conn: number,
+  requestId: (id: number) => number,
+): Carried | undefined {
+  switch (event.kind) {
+    case "request": {
+      const { method, target: url, headers } = event.head;
+      const id = requestId(event.id);
+      return { kind: "request", conn, id, method, url, headers, data: event.body.data };
+    }
+    case "response": {
+      const { status, headers } = event.head;
+      const id = requestId(event.id);
+      return { kind: "response", conn, id, status, headers, data: event.body.data };
+    }
+    case "message":
+      return { kind: "message", conn, from: event.from, data: event.data };
     default:
       return undefined;
   }

@@ -14,7 +14,8 @@ export interface DecodedLine {
 }
 
 /**
- * Goes through a tape and says of each line what it means.
+ * Goes through a tape and says of each line what it means. What the options leave open is decoded
+ * as it was when the tape was recorded.
  *
  * @example
  * ```ts
@@ -34,7 +35,8 @@ export async function* decodeTape(
   tape: Tape,
   options: DecoderOptions = {},
 ): AsyncGenerator<DecodedLine> {
-  const decoder = new Decoder(options);
+  const { eventKeys } = tape.header;
+  const decoder = new Decoder({ ...(eventKeys === undefined ? {} : { eventKeys }), ...options });
   for await (const line of tape.lines) {
     const carried = line.known ? carriedOf(line.entry) : undefined;
     yield { line, decoded: carried === undefined ? [] : decoder.receive(carried) };

@@ -52,6 +52,19 @@ export function entryOf(event: WireEvent, place: Place): Entry | undefined {
   }
 }
 
+/** The same entry by its head alone. WebSocket's own requests have no body to begin with. */
+export function withoutBody(entry: Entry): Entry {
+  if (entry.kind !== "request" && entry.kind !== "response") return entry;
+  const { text, base64, trailers: _trailers, truncated: _truncated, ...head } = entry;
+  if (text === undefined && base64 === undefined) return entry;
+  const bytes = text === undefined ? base64Bytes(base64) : utf8Length(text);
+  return { ...head, wireBytes: entry.wireBytes ?? bytes, omitted: true };
+}
+
+function base64Bytes(base64 = ""): number {
+  return Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
+}
+
 function requestEntry(event: RequestEvent, place: Place): RequestEntry {
   const { method, target, version, headers } = event.head;
   return {

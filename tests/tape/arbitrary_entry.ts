@@ -38,7 +38,15 @@ const args: fc.Arbitrary<readonly JsonValue[]> = fc.array(
 
 const all = { at, redacted };
 const content = { text, base64, wireBytes: count, truncated: marker };
-const http = { conn, id: count, headers, coding: text, version: text, trailers: headers };
+const http = {
+  conn,
+  id: count,
+  headers,
+  coding: text,
+  version: text,
+  trailers: headers,
+  omitted: marker,
+};
 
 const FIELDS: { readonly [Kind in EntryKind]: Fields<Kind> } = {
   open: { ...all, conn, peer: text },

@@ -16,6 +16,7 @@ export const FULL_HEADER: Required<TapeHeader> = {
   target: "https://sfa.example/sfa?auth_type=v3&token=********",
   redacted: { target: [[43, 8, "9f2c11aa"]] },
   watch: ["location:track"],
+  eventKeys: ["cmd"],
   redaction: { on: true, keys: ["user"] },
 };
 
@@ -28,6 +29,7 @@ const HTTP = {
   coding: "gzip",
   version: "1.0",
   trailers: [["Digest", "x"]],
+  omitted: true,
 } as const;
 
 /** Every kind with every field, but for `base64`, which excludes `text`. */

@@ -1,0 +1,71 @@
+// How quick the two sides are, from what passed a tap. Seen beside the client, the network's round
+// trip shows where the server answers the client at once: the WebSocket handshake, a POST, a ping of
+// the client. A ping of the server shows how quickly the client answers.
+
+import type { Side } from "../base/side.ts";
+import type { Decoded } from "../protocols/protocol.ts";
+import type { Entry } from "../tape/entry.ts";
+import { Sample } from "./sample.ts";
+
+/** How many questions may wait for an answer; what comes after them is not measured. */
+export const MAX_WAITING = 10_000;
+
+/** Told everything that was recorded or is on a tape, in order. */
+export class Pulse {
+  /** Milliseconds from a client's question to the server's answer. */
+  readonly roundTrips = new Sample();
+  /** Milliseconds from a server's ping to the client's pong. */
+  readonly heartbeats = new Sample();
+  /** When the requests were sent that are answered at once, by their number. */
+  readonly #requests = new Map<number, number>();
+  /** When the pings were sent that wait for a pong, by session and sender. */
+  readonly #pings = new Map<string, number>();
+
+  recorded(entry: Entry): void {
+    switch (entry.kind) {
+      case "request":
+        if (isAnsweredAtOnce(entry)) remember(this.#requests, entry.id, entry.at);
+        break;
+      case "response": {
+        const askedAt = this.#requests.get(entry.id);
+        if (askedAt === undefined) break;
+        this.#requests.delete(entry.id);
+        if (entry.status === 101 || entry.status === 200) this.roundTrips.add(entry.at - askedAt);
+        break;
+      }
+      case "control":
+        this.#beat(entry.op, entry.from, `conn ${entry.conn}`, entry.at);
+        break;
+    }
+  }
+
+  decoded(decoded: Decoded, at: number, conn: number): void {
+    const [outer] = decoded.packets;
+    if (outer?.protocol !== "engine.io") return;
+    // A probe travels on the connection that is tried out, beside the session's own heartbeat.
+    const probe = "probe" in outer && outer.probe === true ? "probe" : "";
+    this.#beat(outer.type, decoded.from, `${decoded.session ?? conn} ${probe}`, at);
+  }
+
+  #beat(type: string, from: Side, where: string, at: number): void {
+    if (type === "ping") remember(this.#pings, `${from} ${where}`, at);
+    if (type !== "pong") return;
+    const asked = from === "client" ? "server" : "client";
+    const askedAt = this.#pings.get(`${asked} ${where}`);
+    if (askedAt === undefined) return;
+    this.#pings.delete(`${asked} ${where}`);
+    (asked === "client" ? this.roundTrips : this.heartbeats).add(at - askedAt);
+  }
+}
+
+/** A GET of polling waits for something to tell; a POST and a handshake do not. */
+function isAnsweredAtOnce(entry: Entry & { readonly kind: "request" }): boolean {
+  if (entry.method === "POST") return entry.url.includes("transport=polling");
+  return entry.headers.some(([name, value]) =>
+    name.toLowerCase() === "upgrade" && value.toLowerCase() === "websocket"
+  );
+}
+
+function remember<Key>(times: Map<Key, number>, key: Key, at: number): void {
+  if (times.size < MAX_WAITING || times.has(key)) times.set(key, at);
+}

@@ -1,0 +1,87 @@
+// Gaps in what a server streams: events that come at a steady pace, and the times when they did not.
+
+import { Sample } from "./sample.ts";
+
+/** A stretch in which an event that usually comes did not. */
+export interface Silence {
+  readonly namespace: string;
+  readonly name: string;
+  /** When it began, and how long it lasted, in milliseconds. */
+  readonly at: number;
+  readonly milliseconds: number;
+  /** The usual time between two of these events. */
+  readonly usual: number;
+}
+
+/** A silence is so many times as long as usual, and long enough for a person to mind. */
+export const SILENCE_FACTOR = 3;
+export const SHORTEST_SILENCE = 1000;
+
+/** Fewer events than this have no pace. */
+export const FEWEST_EVENTS = 4;
+
+/** How many events are watched by name, and how many silences are kept of each. */
+export const MAX_STREAMS = 50;
+export const MAX_SILENCES = 5;
+
+interface Stretch {
+  readonly at: number;
+  readonly milliseconds: number;
+}
+
+interface Stream {
+  readonly namespace: string;
+  readonly name: string;
+  readonly pauses: Sample;
+  longest: readonly Stretch[];
+  lastAt: number;
+}
+
+/** Told every event of the server, in order. */
+export class SilenceFinder {
+  readonly #streams = new Map<string, Stream>();
+
+  event(namespace: string, name: string, at: number): void {
+    const key = `${namespace} ${name}`;
+    const stream = this.#streams.get(key);
+    if (stream === undefined) {
+      if (this.#streams.size >= MAX_STREAMS) return;
+      const pauses = new Sample();
+      this.#streams.set(key, { namespace, name, pauses, longest: [], lastAt: at });
+      return;
+    }
+    const stretch = { at: stream.lastAt, milliseconds: at - stream.lastAt };
+    stream.pauses.add(stretch.milliseconds);
+    if (stretch.milliseconds >= SHORTEST_SILENCE) stream.longest = withStretch(stream, stretch);
+    stream.lastAt = at;
+  }
+
+  /** The silences until `end`, the longest first; the one that lasts until then counts, too. */
+  silences(end: number): readonly Silence[] {
+    return [...this.#streams.values()]
+      .flatMap((stream) => silencesOf(stream, end))
+      .sort((left, right) => right.milliseconds - left.milliseconds);
+  }
+}
+
+function silencesOf(stream: Stream, end: number): readonly Silence[] {
+  const { namespace, name, pauses } = stream;
+  const usual = pauses.median;
+  if (usual === undefined || pauses.count < FEWEST_EVENTS - 1) return [];
+  const last = { at: stream.lastAt, milliseconds: end - stream.lastAt };
+  return withStretch(stream, last)
+    .filter(({ milliseconds }) =>
+      milliseconds >= SHORTEST_SILENCE && milliseconds > SILENCE_FACTOR * usual
+    )
+    .map((stretch) => ({ namespace, name, ...stretch, usual }));
+}
+
+function withStretch(stream: Stream, stretch: Stretch): readonly Stretch[] {
+  const shortest = stream.longest.at(MAX_SILENCES - 1);
+  if (shortest !== undefined && shortest.milliseconds >= stretch.milliseconds) {
+    return stream.longest;
+  }
+  return [...stream.longest, stretch]
+    .sort((left, right) => right.milliseconds - left.milliseconds)
+    .slice(0, MAX_SILENCES);
+}
