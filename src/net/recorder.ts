@@ -15,7 +15,7 @@ import { carriedOfEvent } from "../timeline/carried_of.ts";
 import { entryOf, withoutBody } from "../timeline/entry_of.ts";
 import type { WireEvent } from "../wire/events.ts";
 import { RequestBook } from "./request_book.ts";
-import type { TapOwner } from "./tap.ts";
+import type { TapChange, TapOwner } from "./tap_owner.ts";
 
 export interface RecorderOptions {
   readonly writer: TapeWriter;
@@ -59,6 +59,12 @@ export class Recorder implements TapOwner {
 
   carried(conn: number, events: readonly WireEvent[]): void {
     const at = this.#options.clock.now();
+    // One write for all that came at once: it is done before any of it goes on.
+    const failure = this.#options.writer.together(() => this.#tell(conn, events, at));
+    if (failure !== undefined) this.#tapeHasFailed(failure);
+  }
+
+  #tell(conn: number, events: readonly WireEvent[], at: number): void {
     const requestId = (id: number): number => this.#requests.idOf(conn, id);
     for (const event of events) {
       const entry = entryOf(event, { at, conn, requestId });
@@ -88,10 +94,14 @@ export class Recorder implements TapOwner {
     this.#options.listener.failed(error);
   }
 
-  /** The one thing that a tap may add to what it carries: it stands on the tape as a note. */
-  changed(conn: number, change: { requestId: number; what: string; text: string }): void {
+  /** What a tap was asked to change stands on the tape as a note: the raw line is as it came. */
+  changed(conn: number, change: TapChange): void {
     const id = this.#requests.idOf(conn, change.requestId);
     this.#note(`tap/${change.what}`, `Request ${id}: ${change.text}`, conn);
+  }
+
+  unsecured(conn: number, error: Error): void {
+    this.#note("tap/tls", `A client and the tap could not agree on TLS: ${error.message}`, conn);
   }
 
   /** A line of the client's own debug log. */
@@ -154,9 +164,13 @@ export class Recorder implements TapOwner {
   #write(entry: Entry): number | undefined {
     const result = this.#options.writer.write(this.#options.redactor.redactEntry(entry));
     if (result.ok) return result.line;
-    if (!this.#tapeFailed) this.#options.listener.tapeFailed(result.error);
-    this.#tapeFailed = true;
+    this.#tapeHasFailed(result.error);
     return undefined;
+  }
+
+  #tapeHasFailed(error: TapeWriteError): void {
+    if (!this.#tapeFailed) this.#options.listener.tapeFailed(error);
+    this.#tapeFailed = true;
   }
 }
 

@@ -2,16 +2,26 @@
 // session; what happened is read from the wire by the tap.
 
 import { io, type Socket } from "socket.io-client";
+import { messageOf } from "../base/errors.ts";
 import type { JsonObject, JsonValue } from "../base/json.ts";
+import {
+  type ClientListener,
+  MAX_RECONNECTION_MILLISECONDS,
+  RECONNECTION_MILLISECONDS,
+} from "./client_listener.ts";
 
 export interface Emission {
   readonly event: string;
   readonly args: readonly JsonValue[];
+  /** One of the client's namespaces; without it the first. */
+  readonly namespace?: string;
 }
 
 export interface SocketClientOptions {
-  /** The tap's address with the namespace as its path: `http://127.0.0.1:PORT/sfa`. */
-  readonly url: string;
+  /** The tap's address: `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  /** The namespaces to be in, `/` or like `/sfa`; at least one. */
+  readonly namespaces: readonly string[];
   /** Socket.IO's own path on the server. */
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -20,44 +30,89 @@ export interface SocketClientOptions {
   readonly transports?: readonly ("polling" | "websocket")[];
   /** Emitted in order after every connect: rooms are lost on a reconnect. */
   readonly emit?: readonly Emission[];
-  readonly listener: SocketClientListener;
+  /** Every emission waits until the one before it was acknowledged. */
+  readonly acknowledged?: boolean;
+  readonly listener: ClientListener;
 }
 
-/** Told what the client itself says of its life. */
-export interface SocketClientListener {
-  connected(): void;
-  /**
-   * Refused by the server, which is final, or no way to it (`error.message` is then of little use),
-   * which is tried again.
-   */
-  refused(error: Error, isFinal: boolean): void;
-  disconnected(reason: string): void;
-}
-
-/** How long it waits before it tries again. */
-const RECONNECTION_MILLISECONDS = 500;
+/** How long an acknowledgement may take. */
+export const ACKNOWLEDGEMENT_MILLISECONDS = 10_000;
 
 /** Connects at once; reconnects by itself unless the server refused it. */
 export function startSocketClient(options: SocketClientOptions): Disposable {
-  const { listener } = options;
-  const socket: Socket = io(options.url, {
+  const [first = "/", ...others] = options.namespaces;
+  const auth = options.auth === undefined ? {} : { auth: { ...options.auth } };
+  const main: Socket = io(`${options.origin}${first}`, {
     forceNew: true,
     reconnectionDelay: RECONNECTION_MILLISECONDS,
+    reconnectionDelayMax: MAX_RECONNECTION_MILLISECONDS,
+    ...auth,
     ...(options.path === undefined ? {} : { path: options.path }),
     ...(options.query === undefined ? {} : { query: { ...options.query } }),
-    ...(options.auth === undefined ? {} : { auth: { ...options.auth } }),
     ...(options.headers === undefined ? {} : { extraHeaders: { ...options.headers } }),
     ...(options.transports === undefined ? {} : { transports: [...options.transports] }),
   });
-  socket.on("connect", () => {
-    for (const { event, args } of options.emit ?? []) socket.emit(event, ...args);
-    listener.connected();
+  follow(main, first, first, options);
+  const sockets = others.map((namespace) => {
+    const socket = main.io.socket(namespace, auth);
+    follow(socket, namespace, first, options);
+    return socket;
   });
-  socket.on("connect_error", (error) => listener.refused(error, !socket.active));
-  socket.on("disconnect", (reason) => listener.disconnected(reason));
+  main.io.on("reconnect_attempt", (attempt) => {
+    options.listener.told(`Reconnecting, attempt ${attempt}`);
+  });
   return {
     [Symbol.dispose](): void {
-      socket.disconnect();
+      // Without this an attempt that is under way would be followed by the next.
+      main.io.reconnection(false);
+      for (const socket of [main, ...sockets]) socket.disconnect();
     },
   };
+}
+
+function follow(
+  socket: Socket,
+  namespace: string,
+  first: string,
+  options: SocketClientOptions,
+): void {
+  const { listener } = options;
+  const mine = (options.emit ?? []).filter((emission) =>
+    (emission.namespace ?? first) === namespace
+  );
+  socket.on("connect", () => {
+    listener.connected(namespace);
+    if (options.acknowledged === true) void emitInTurn(socket, mine, listener);
+    else for (const { event, args } of mine) socket.emit(event, ...args);
+  });
+  socket.on("connect_error", (error) => {
+    listener.refused(namespace, error.message, !socket.active);
+  });
+  socket.on("disconnect", (reason) => {
+    listener.disconnected(namespace, reason, !socket.active);
+  });
+}
+
+async function emitInTurn(
+  socket: Socket,
+  emissions: readonly Emission[],
+  listener: ClientListener,
+): Promise<void> {
+  for (const { event, args } of emissions) {
+    const began = performance.now();
+    try {
+      const answer: unknown = await socket
+        .timeout(ACKNOWLEDGEMENT_MILLISECONDS)
+        .emitWithAck(event, ...args);
+      const milliseconds = Math.round(performance.now() - began);
+      listener.told(`${event} was acknowledged after ${milliseconds} ms: ${shown(answer)}`);
+    } catch (error) {
+      listener.told(`${event} was not acknowledged: ${messageOf(error)}`);
+    }
+    if (!socket.connected) return;
+  }
+}
+
+function shown(answer: unknown): string {
+  return JSON.stringify(answer) ?? "nothing";
 }

@@ -1,41 +1,38 @@
 // The tap: a byte relay with a passive parser beside it. Every byte goes on as it came (only Host
-// in request heads is rewritten, so that the target answers), after its owner was told what it
-// means: what has not been written down has not been forwarded.
+// in request heads is rewritten, so that the target answers, and what was asked for by name), after
+// its owner was told what it means: what has not been written down has not been forwarded.
 
-import net from "node:net";
-import tls from "node:tls";
-import type { Side } from "../base/side.ts";
-import { otherSide } from "../base/side.ts";
-import { Conversation } from "../wire/conversation.ts";
-import type { WireEvent } from "../wire/events.ts";
-import { HeadRewriter } from "./head_rewriter.ts";
-import type { Target } from "./target.ts";
+import type net from "node:net";
+import { connectTo, type TargetTls } from "./connect.ts";
+import { Relay } from "./relay.ts";
+import type { RewriteOptions, RewriteRules } from "./rewrite_heads.ts";
+import { type Certificate, createListener, listen } from "./tap_listener.ts";
+import { guardOwner, type TapOwner } from "./tap_owner.ts";
+import { originOf, type Target } from "./target.ts";
 
-/** Who is told. Every call returns before the bytes that it is about go on. */
-export interface TapOwner {
-  opened(conn: number, peer: string): void;
-  carried(conn: number, events: readonly WireEvent[]): void;
-  /** The connection is gone; `by` is who ended it first. */
-  closed(conn: number, by: Side, reset: boolean): void;
-  /** The target could not be reached or secured. */
-  failed(conn: number, error: Error): void;
-  /** What was carried could not be told: the bytes go on all the same. */
-  broken(conn: number, error: unknown): void;
-}
+export type { TapChange, TapOwner } from "./tap_owner.ts";
 
 export interface TapOptions {
   readonly target: Target;
   readonly owner: TapOwner;
   readonly hostname?: string;
-  /** Without it a free one is picked. */
+  /** Without it a free one is picked. Never the target's own, when that is on this machine. */
   readonly port?: number;
-  /** For TLS towards the target: certificates to trust beside the system's, or not to check. */
-  readonly tls?: { readonly ca?: string; readonly insecure?: boolean };
+  /** With it the next free one above a taken port is used; without it a taken port is an error. */
+  readonly nextPort?: boolean;
+  /** For TLS towards the target. */
+  readonly tls?: TargetTls;
+  /** Serves TLS itself, with this certificate and key (PEM). */
+  readonly serve?: Certificate;
+  /** What else than Host is rewritten. */
+  readonly rewrite?: RewriteOptions;
 }
 
 export interface Tap extends AsyncDisposable {
   readonly hostname: string;
   readonly port: number;
+  /** How many bytes have come and not gone on: those in the relays' own buffers. */
+  readonly buffered: number;
 }
 
 /** How long connections may take to end by themselves when the tap is disposed of. */
@@ -43,163 +40,93 @@ export const GOODBYE_MILLISECONDS = 500;
 
 /** Listens on loopback and relays every connection to the target. */
 export async function startTap(options: TapOptions): Promise<Tap> {
-  const relays = new Set<Relay>();
-  let count = 0;
-  const server = net.createServer({ allowHalfOpen: true }, (client) => {
-    count += 1;
-    try {
-      const relay = new Relay(count, client, options, () => relays.delete(relay));
-      relays.add(relay);
-    } catch (error) {
-      options.owner.failed(count, asError(error));
-      options.owner.closed(count, "server", true);
-      client.destroy();
-    }
-  });
+  const { target } = options;
   const hostname = options.hostname ?? "127.0.0.1";
-  let port = await listen(server, options.port ?? 0, hostname);
-  // A free port may be just the one where the target was expected: a tap of itself would never end.
-  while (options.port === undefined && port === options.target.port) {
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-    port = await listen(server, 0, hostname);
-  }
+  const owner = guardOwner(options.owner);
+  const rules = rulesOf(options);
+  checkAuthorities(options.tls?.ca);
+  const relays = new Set<Relay>();
+  let allGone = (): void => {};
+  let count = 0;
+
+  const relay = (client: net.Socket): void => {
+    const conn = ++count;
+    owner.opened(conn, peerOf(client));
+    try {
+      const server = connectTo(target, options.tls);
+      const finished = (): void => {
+        relays.delete(made);
+        if (relays.size === 0) allGone();
+      };
+      const made = new Relay({ conn, client, server, target, rules, owner, finished });
+      relays.add(made);
+    } catch (error) {
+      client.destroy();
+      owner.failed(conn, asError(error));
+      owner.closed(conn, "server", true);
+    }
+  };
+  const listener = createListener(options.serve, relay);
+  const port = await listen(listener, { ...options, hostname });
+  // A connection that could not be accepted (too many open files, say) is the client's to tell of.
+  listener.on("error", () => {});
+  listener.on("tlsClientError", (error: Error, client: net.Socket) => {
+    const conn = ++count;
+    owner.opened(conn, peerOf(client));
+    owner.unsecured(conn, error);
+    owner.closed(conn, "client", true);
+  });
+
   return {
     hostname,
     port,
+    get buffered(): number {
+      return [...relays].reduce((sum, each) => sum + each.buffered, 0);
+    },
     async [Symbol.asyncDispose](): Promise<void> {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
+      const gone = new Promise<void>((resolve) => {
+        allGone = resolve;
+        if (relays.size === 0) resolve();
+      });
       const impatient = setTimeout(() => {
-        for (const relay of relays) relay.destroy();
+        for (const each of relays) each.destroy();
       }, GOODBYE_MILLISECONDS);
-      await closed;
+      await Promise.all([closed, gone]);
       clearTimeout(impatient);
     },
   };
 }
 
-async function listen(server: net.Server, port: number, hostname: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, hostname, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") {
-    throw new TypeError("Cannot listen: the server has no TCP address");
-  }
-  return address.port;
+function rulesOf({ target, serve, rewrite }: TapOptions): RewriteRules {
+  return {
+    host: target.host,
+    origin: rewrite?.origin === true ? originOf(target) : undefined,
+    cookies: rewrite?.cookies === true,
+    servesTls: serve !== undefined,
+    allowOrigin: rewrite?.allowOrigin === undefined ? undefined : readOrigin(rewrite.allowOrigin),
+  };
 }
 
-/** One connection: the client's socket, the target's, and the conversation between them. */
-class Relay {
-  readonly #conn: number;
-  readonly #owner: TapOwner;
-  readonly #conversation = new Conversation();
-  readonly #rewriter: HeadRewriter;
-  readonly #sockets: Readonly<Record<Side, net.Socket>>;
-  readonly #finished: () => void;
-  readonly #closedSides = new Set<Side>();
-  #endedBy: Side | undefined;
-  #reset = false;
-
-  constructor(conn: number, client: net.Socket, options: TapOptions, finished: () => void) {
-    this.#conn = conn;
-    this.#owner = options.owner;
-    this.#rewriter = new HeadRewriter(options.target.host);
-    this.#finished = finished;
-    this.#owner.opened(conn, `${client.remoteAddress}:${client.remotePort}`);
-    this.#sockets = { client, server: connectTo(options) };
-    this.#relay("client");
-    this.#relay("server");
+/** The origin as browsers write it: `HTTP://localhost:80/page` is `http://localhost`. */
+function readOrigin(typed: string): string {
+  const url = URL.parse(typed);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError(
+      `Cannot allow the origin "${typed}": expected an http:// or https:// URL`,
+    );
   }
-
-  destroy(): void {
-    this.#sockets.client.destroy();
-    this.#sockets.server.destroy();
-  }
-
-  #relay(side: Side): void {
-    const from = this.#sockets[side];
-    const to = this.#sockets[otherSide(side)];
-    from.setNoDelay(true);
-    from.on("data", (bytes: Uint8Array) => {
-      if (this.#forward(side, bytes, to)) return;
-      if (to.destroyed) {
-        from.destroy();
-        return;
-      }
-      from.pause();
-      to.once("drain", () => from.resume());
-      to.once("close", () => from.resume());
-    });
-    from.on("end", () => {
-      this.#endedBy ??= side;
-      this.#tell(this.#conversation.end(side));
-      for (const rest of side === "client" ? this.#rewriter.rest() : []) to.write(rest);
-      to.end();
-    });
-    from.on("error", (error: Error) => this.#fail(side, error));
-    from.on("close", () => this.#closed(side));
-  }
-
-  /** Tells the owner first, then sends the bytes on; false when the other side is full. */
-  #forward(side: Side, bytes: Uint8Array, to: net.Socket): boolean {
-    const events = this.#conversation.receive(side, bytes);
-    this.#tell(events);
-    if (side === "server") return to.write(bytes);
-    const pending = this.#conversation.pendingHeadStart();
-    let room = true;
-    for (const piece of this.#rewriter.push(bytes, events, pending)) room = to.write(piece);
-    return room;
-  }
-
-  #tell(events: readonly WireEvent[]): void {
-    if (events.length === 0) return;
-    try {
-      this.#owner.carried(this.#conn, events);
-    } catch (error) {
-      this.#owner.broken(this.#conn, error);
-    }
-  }
-
-  #fail(side: Side, error: Error): void {
-    const { server } = this.#sockets;
-    if (side === "server" && server.connecting) this.#owner.failed(this.#conn, error);
-    else if (side === "server" && this.#endedBy === undefined && server.bytesRead === 0) {
-      this.#owner.failed(this.#conn, error);
-    }
-    this.#endedBy ??= side;
-    this.#reset = true;
-    this.#sockets[otherSide(side)].resetAndDestroy();
-  }
-
-  #closed(side: Side): void {
-    this.#endedBy ??= side;
-    this.#closedSides.add(side);
-    if (this.#closedSides.size < 2) {
-      const other = this.#sockets[otherSide(side)];
-      if (!other.destroyed && !other.writableEnded) other.end();
-      return;
-    }
-    this.#owner.closed(this.#conn, this.#endedBy, this.#reset);
-    this.#finished();
-  }
+  return url.origin;
 }
 
-function connectTo(options: TapOptions): net.Socket {
-  const { target } = options;
-  const where = { host: target.hostname, port: target.port };
-  if (!target.secure) return net.connect({ ...where, allowHalfOpen: true });
-  return tls.connect({
-    ...where,
-    servername: net.isIP(target.hostname) === 0 ? target.hostname : "",
-    ALPNProtocols: ["http/1.1"],
-    rejectUnauthorized: options.tls?.insecure !== true,
-    // Deno trusts `ca` beside the system's certificates.
-    ...(options.tls?.ca === undefined ? {} : { ca: options.tls.ca }),
-  });
+/** TLS passes over what is no certificate, and then trusts nobody: that is told before. */
+function checkAuthorities(ca: string | undefined): void {
+  if (ca === undefined || ca.includes("-----BEGIN CERTIFICATE-----")) return;
+  throw new TypeError("Cannot trust the certificates given: there is none in PEM form");
+}
+
+function peerOf(client: net.Socket): string {
+  return `${client.remoteAddress}:${client.remotePort}`;
 }
 
 function asError(error: unknown): Error {

@@ -57,10 +57,10 @@ export class Conversation {
     return events;
   }
 
-  /** Where a request head begins that has not come whole: bytes that a tap must hold back. */
-  pendingHeadStart(): number | undefined {
-    const { feed, inRequestHead } = this.#halves.client.flow;
-    return inRequestHead && feed.length > 0 ? feed.position : undefined;
+  /** Where a head begins that has not come whole: bytes that a tap must hold back to rewrite it. */
+  pendingHeadStart(from: Side = "client"): number | undefined {
+    const { feed, inHead } = this.#halves[from].flow;
+    return inHead && feed.length > 0 ? feed.position : undefined;
   }
 
   #run(from: Side): WireEvent[] {

@@ -20,8 +20,8 @@ export class Flow {
   readonly limits: Limits;
   readonly feed: Feed;
   readonly tell: (event: WireEvent) => void;
-  /** What waits is a request head that is not whole yet: a tap may want to rewrite it. */
-  inRequestHead = false;
+  /** What waits is a head that is not whole yet: a tap may want to rewrite it. */
+  inHead = false;
 
   constructor(options: FlowOptions) {
     this.from = options.from;

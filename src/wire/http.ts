@@ -13,9 +13,9 @@ import { speakWebSocket } from "./websocket.ts";
 
 export function* speakClient(flow: Flow, exchanges: Exchanges): Parser {
   for (;;) {
-    flow.inRequestHead = true;
+    flow.inHead = true;
     const read = yield* readRequestHead(flow);
-    flow.inRequestHead = false;
+    flow.inHead = false;
     if (read === undefined) break;
     const { head, start } = read;
     const { exchange, waits } = exchanges.open(head);
@@ -61,7 +61,9 @@ function* awaitVerdict(flow: Flow, exchanges: Exchanges, exchange: Exchange): Pa
 
 export function* speakServer(flow: Flow, exchanges: Exchanges): Parser {
   for (;;) {
+    flow.inHead = true;
     const read = yield* readResponseHead(flow);
+    flow.inHead = false;
     if (read === undefined) break;
     const { head, start } = read;
     const exchange = exchanges.current;

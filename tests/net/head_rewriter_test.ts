@@ -3,7 +3,9 @@
 import { assertEquals } from "@std/assert";
 import { concatBytes, decodeLatin1, encodeLatin1 } from "../../src/base/bytes.ts";
 import { HeadRewriter } from "../../src/net/head_rewriter.ts";
+import { rewriteRequestHead, type RewriteRules } from "../../src/net/rewrite_heads.ts";
 import { Conversation } from "../../src/wire/conversation.ts";
+import type { RequestHeadEvent } from "../../src/wire/events.ts";
 
 const SENT =
   "POST /a HTTP/1.1\r\nX-One:  1\r\nhOsT:\t127.0.0.1:4000\r\nContent-Length: 12\r\n\r\n" +
@@ -14,9 +16,21 @@ const EXPECTED = SENT
   .replace("hOsT:\t127.0.0.1:4000", "hOsT:\texample.com")
   .replace("Host: 127.0.0.1:4000", "Host: example.com");
 
+const RULES: RewriteRules = {
+  host: "example.com",
+  origin: undefined,
+  cookies: false,
+  servesTls: false,
+  allowOrigin: undefined,
+};
+
+function hostRewriter(): HeadRewriter<RequestHeadEvent> {
+  return new HeadRewriter("request-head", (text) => rewriteRequestHead(text, RULES).text);
+}
+
 function rewrite(pieces: readonly Uint8Array[]): string {
   const conversation = new Conversation();
-  const rewriter = new HeadRewriter("example.com");
+  const rewriter = hostRewriter();
   const out: Uint8Array[] = [];
   for (const piece of pieces) {
     const events = conversation.receive("client", piece);
@@ -43,7 +57,7 @@ Deno.test("HeadRewriter loses nothing of a head sent ahead of an upgrade's answe
   const next = "GET /next HTTP/1.1\r\nX-Long: 0123456789\r\n\r\n";
   for (let cut = 0; cut <= next.length; cut++) {
     const conversation = new Conversation();
-    const rewriter = new HeadRewriter("example.com");
+    const rewriter = hostRewriter();
     const out: Uint8Array[] = [];
     const send = (text: string): void => {
       const bytes = encodeLatin1(text);

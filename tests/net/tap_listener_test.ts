@@ -1,0 +1,112 @@
+// Which port a tap gets, and what it says when it gets none.
+
+import net from "node:net";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { startTap, type TapOptions } from "../../src/net/tap.ts";
+import { MAX_PORTS_TRIED } from "../../src/net/tap_listener.ts";
+import { targetOf } from "../../src/net/target.ts";
+import { makeCertificate } from "./certificate.ts";
+import { serve, Witness } from "./sockets.ts";
+
+const FAR = targetOf(new URL("http://192.0.2.1:9/"));
+
+function options(more: Partial<TapOptions>): TapOptions {
+  return { target: FAR, owner: new Witness(), ...more };
+}
+
+Deno.test("startTap() says that a port is taken", async () => {
+  await using other = await serve(() => {});
+  const error = await assertRejects(() => startTap(options({ port: other.port })), Error);
+  assertEquals(error.message, `Cannot listen on 127.0.0.1:${other.port}: the port is taken`);
+});
+
+Deno.test("startTap() uses the next free port when it may", async () => {
+  await using other = await serve(() => {});
+  await using tap = await startTap(options({ port: other.port, nextPort: true }));
+  assert(tap.port > other.port && tap.port < other.port + MAX_PORTS_TRIED, `${tap.port}`);
+});
+
+Deno.test("startTap() uses the very port when it is free, next one or not", async () => {
+  for (const nextPort of [false, true]) {
+    const gone = await serve(() => {});
+    await gone[Symbol.asyncDispose]();
+    await using tap = await startTap(options({ port: gone.port, nextPort }));
+    assertEquals(tap.port, gone.port);
+  }
+});
+
+for (const hostname of ["127.0.0.1", "localhost", "0.0.0.0", "[::1]"]) {
+  Deno.test(`startTap() never listens where its target at ${hostname} is expected`, async () => {
+    const gone = await serve(() => {});
+    await gone[Symbol.asyncDispose]();
+    const { port } = gone;
+    const target = targetOf(new URL(`http://${hostname}:${port}/`));
+    const error = await assertRejects(() => startTap(options({ target, port })), Error);
+    assertEquals(error.message, `Cannot listen on ${port}: the target is there`);
+    await using tap = await startTap(options({ target, port, nextPort: true }));
+    assert(tap.port > port, `${tap.port}`);
+  });
+}
+
+Deno.test("startTap() takes the target's port when the target is elsewhere", async () => {
+  const gone = await serve(() => {});
+  await gone[Symbol.asyncDispose]();
+  const target = targetOf(new URL(`http://192.0.2.1:${gone.port}/`));
+  await using tap = await startTap(options({ target, port: gone.port }));
+  assertEquals(tap.port, gone.port);
+});
+
+Deno.test("startTap() gives up above the last port there is", async () => {
+  await using holder = await holdLastPort();
+  const error = await assertRejects(
+    () => startTap(options({ port: 65_535, nextPort: true })),
+    Error,
+  );
+  assertEquals(error.message, "Cannot listen on 127.0.0.1:65535: no port up to 65535 is free");
+  assert(holder);
+});
+
+Deno.test("startTap() says which address is none of this machine's", async () => {
+  const error = await assertRejects(() => startTap(options({ hostname: "127.0.0.1.5" })), Error);
+  assertStringIncludes(error.message, "127.0.0.1.5");
+});
+
+Deno.test("startTap() refuses options that cannot work before it listens", async () => {
+  await assertRejects(
+    () => startTap(options({ tls: { ca: "no certificate" } })),
+    TypeError,
+    "Cannot trust the certificates given: there is none in PEM form",
+  );
+  await assertRejects(
+    () => startTap(options({ rewrite: { allowOrigin: "localhost:5173" } })),
+    TypeError,
+    'Cannot allow the origin "localhost:5173": expected an http:// or https:// URL',
+  );
+});
+
+Deno.test("startTap() refuses a certificate that it could not serve", async () => {
+  const mine = makeCertificate();
+  const refusals: readonly [cert: string, key: string, reason: string][] = [
+    ["no", mine.key, "the certificate cannot be read as PEM"],
+    [mine.cert, "no", "the key cannot be read as PEM"],
+    [mine.cert, makeCertificate().key, "the key does not belong to the certificate"],
+  ];
+  for (const [cert, key, reason] of refusals) {
+    const error = await assertRejects(() => startTap(options({ serve: { cert, key } })), TypeError);
+    assertEquals(error.message, `Cannot serve TLS: ${reason}`);
+  }
+});
+
+/** Holds port 65535, or finds it held: either way it is taken. */
+async function holdLastPort(): Promise<AsyncDisposable> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => {
+    server.once("error", () => resolve());
+    server.listen(65_535, "127.0.0.1", () => resolve());
+  });
+  return {
+    async [Symbol.asyncDispose](): Promise<void> {
+      if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
