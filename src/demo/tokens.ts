@@ -1,15 +1,25 @@
-// Short-lived RS256 tokens (JWT, RFC 7519, typ at+jwt of RFC 9068) with a key made at start: the
-// demo checks them as the real system does, and no token from anywhere else is ever needed.
+// Short-lived tokens with keys made at start: the demos check them as the real systems do, and no
+// token from anywhere else is ever needed. S1's are RS256 of type at+jwt (RFC 9068), S2's HS256.
 
-import { Buffer } from "node:buffer";
-import { createSign, createVerify, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { isJsonObject, type JsonObject, parseJson } from "../base/json.ts";
+import type { Buffer } from "node:buffer";
+import {
+  createHmac,
+  createSign,
+  createVerify,
+  generateKeyPairSync,
+  type KeyObject,
+  timingSafeEqual,
+} from "node:crypto";
+import { type Random, systemRandom } from "../base/random.ts";
+import { checkToken, composeToken, type TokenKind, type Verdict } from "./jwt.ts";
 
-export type Verdict =
-  | { readonly ok: true; readonly claims: JsonObject }
-  | { readonly ok: false; readonly reason: string };
+const ACCESS_TOKEN: TokenKind = { alg: "RS256", typ: "at+jwt" };
+const SHARED_TOKEN: TokenKind = { alg: "HS256", typ: "JWT" };
 
-/** Signs tokens, and checks those that come back. */
+/** As long as the hash (RFC 7518, section 3.2). */
+const SECRET_BYTES = 32;
+
+/** Signs tokens with a key of its own, and checks those that come back. */
 export class TokenIssuer {
   readonly #privateKey: KeyObject;
   readonly #publicKey: KeyObject;
@@ -22,39 +32,48 @@ export class TokenIssuer {
 
   /** A token for `subject`, good from `now` on for so many seconds (both in seconds). */
   issue(subject: string, now: number, seconds: number): string {
-    const head = encodePart({ alg: "RS256", typ: "at+jwt" });
-    const claims = encodePart({ sub: subject, iat: now, exp: now + seconds });
-    const signature = createSign("RSA-SHA256").update(`${head}.${claims}`).sign(this.#privateKey);
-    return `${head}.${claims}.${signature.toString("base64url")}`;
+    return composeToken(
+      ACCESS_TOKEN,
+      subject,
+      { now, seconds },
+      (signed) => createSign("RSA-SHA256").update(signed).sign(this.#privateKey),
+    );
   }
 
   /** Whether a token is this issuer's and still good; if not, why. */
   verify(token: string, now: number): Verdict {
-    const [head = "", claims = "", signature = "", ...rest] = token.split(".");
-    const headPart = decodePart(head);
-    const claimsPart = decodePart(claims);
-    if (headPart === undefined || claimsPart === undefined || rest.length > 0) {
-      return { ok: false, reason: "the token is not a JWT" };
-    }
-    if (headPart.alg !== "RS256" || headPart.typ !== "at+jwt") {
-      return { ok: false, reason: "the token must be RS256 of type at+jwt" };
-    }
-    const verifier = createVerify("RSA-SHA256").update(`${head}.${claims}`);
-    if (!verifier.verify(this.#publicKey, Buffer.from(signature, "base64url"))) {
-      return { ok: false, reason: "the token's signature is wrong" };
-    }
-    if (typeof claimsPart.exp !== "number" || claimsPart.exp <= now) {
-      return { ok: false, reason: "the token has expired" };
-    }
-    return { ok: true, claims: claimsPart };
+    return checkToken(
+      ACCESS_TOKEN,
+      token,
+      now,
+      (signed, signature) =>
+        createVerify("RSA-SHA256").update(signed).verify(this.#publicKey, signature),
+    );
   }
 }
 
-function encodePart(part: JsonObject): string {
-  return Buffer.from(JSON.stringify(part)).toString("base64url");
-}
+/** The same with a secret that both sides would know. */
+export class SharedTokenIssuer {
+  readonly #secret: Uint8Array;
 
-function decodePart(part: string): JsonObject | undefined {
-  const parsed = parseJson(Buffer.from(part, "base64url").toString("utf8"));
-  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined;
+  constructor(random: Random = systemRandom) {
+    this.#secret = random.bytes(SECRET_BYTES);
+  }
+
+  /** A token for `subject`, good from `now` on for so many seconds (both in seconds). */
+  issue(subject: string, now: number, seconds: number): string {
+    return composeToken(SHARED_TOKEN, subject, { now, seconds }, (signed) => this.#sign(signed));
+  }
+
+  /** Whether a token is this issuer's and still good; if not, why. */
+  verify(token: string, now: number): Verdict {
+    return checkToken(SHARED_TOKEN, token, now, (signed, signature) => {
+      const expected = this.#sign(signed);
+      return signature.length === expected.length && timingSafeEqual(signature, expected);
+    });
+  }
+
+  #sign(signed: string): Buffer {
+    return createHmac("sha256", this.#secret).update(signed).digest();
+  }
 }

@@ -2,22 +2,25 @@
 // token and auth_type=v3 in the query, rooms that are rooms, a driver on a real ride.
 
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Namespace, Server, type Socket } from "socket.io";
 import { isJsonObject } from "../base/json.ts";
+import {
+  CLIENT_TOKEN_SECONDS,
+  type DemoServer,
+  type DemoServerOptions,
+  listenOnLoopback,
+} from "./demo_server.ts";
+import { DEFAULT_RATE } from "./names.ts";
+import { logSockets } from "./socket_log.ts";
 import { TokenIssuer } from "./tokens.ts";
 import { positionAt } from "./track.ts";
 
-export interface TrackingOptions {
-  /** 0 picks a free one. */
-  readonly port?: number;
-  /** Positions a second. */
-  readonly rate?: number;
+export interface TrackingOptions extends DemoServerOptions {
   /** The wall clock in milliseconds: tokens expire by it, payloads tell it. */
   readonly now?: () => number;
 }
 
-export interface TrackingDemo extends AsyncDisposable {
+export interface TrackingDemo extends DemoServer {
   /** The namespace's URL, without a token: `http://127.0.0.1:PORT/sfa`. */
   readonly url: string;
   /** A token for a client, good for so many seconds (below zero: long expired). */
@@ -26,6 +29,12 @@ export interface TrackingDemo extends AsyncDisposable {
 
 const SSO_ID = 222222;
 const TOKEN_SECONDS = 300;
+
+/** The rooms that one client may be in: each costs a timer. */
+export const MAX_ROOMS = 20;
+
+/** A room's name may be so long. */
+export const MAX_ROOM_LENGTH = 100;
 
 /** The room that the demo's own clients subscribe to. */
 export const DEMO_SUBSCRIPTION = { room: `track_${SSO_ID}`, ssoId: SSO_ID } as const;
@@ -39,30 +48,40 @@ export async function startTracking(options: TrackingOptions = {}): Promise<Trac
   const namespace = server.of("/sfa");
   namespace.use((socket, next) => next(refusal(socket, issuer, now())));
   const drives = new Map<string, Drive>();
-  const interval = 1000 / (options.rate ?? 1);
+  const interval = 1000 / (options.rate ?? DEFAULT_RATE);
+  logSockets(namespace, options.log);
   namespace.on("connection", (socket) => {
     socket.on("room:subscribe", (request: unknown, acknowledge: unknown) => {
       const room = isJsonObject(request) ? request.room : undefined;
       if (typeof room !== "string") return;
-      void socket.join(room);
-      if (typeof acknowledge === "function") acknowledge({ room, subscribed: true });
-      if (!drives.has(room)) drives.set(room, drive(namespace, room, interval, now));
+      const subscribed = mayJoin(socket, room);
+      if (subscribed) {
+        void socket.join(room);
+        if (!drives.has(room)) drives.set(room, drive(namespace, room, interval, now));
+      } else options.log?.(`refused    ${socket.id}  one more room, or too long a name`);
+      if (typeof acknowledge === "function") acknowledge({ room, subscribed });
     });
   });
   namespace.adapter.on("delete-room", (room: string) => {
     drives.get(room)?.stop();
     drives.delete(room);
   });
-  await new Promise<void>((resolve, reject) => {
-    http.once("error", reject);
-    http.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  // listen() on TCP always gives an AddressInfo
-  const { port } = http.address() as AddressInfo;
+  const port = await listenOnLoopback(http, options.port ?? 0, "tracking");
+  const url = `http://127.0.0.1:${port}/sfa`;
+  const token = (seconds = TOKEN_SECONDS): string =>
+    issuer.issue(`sso-${SSO_ID}`, Math.floor(now() / 1000), seconds);
   return {
-    url: `http://127.0.0.1:${port}/sfa`,
-    token: (seconds = TOKEN_SECONDS) =>
-      issuer.issue(`sso-${SSO_ID}`, Math.floor(now() / 1000), seconds),
+    url,
+    client: {
+      url: `${url}?auth_type=v3&token=${token(CLIENT_TOKEN_SECONDS)}`,
+      emit: [{ event: "room:subscribe", args: [DEMO_SUBSCRIPTION] }],
+      watch: ["location:track"],
+    },
+    tell: [
+      "It lets in who brings auth_type=v3 and a token of its own (RS256, good for an hour), and",
+      'streams "location:track" to the rooms that were named with "room:subscribe"',
+    ],
+    token,
     async [Symbol.asyncDispose](): Promise<void> {
       for (const running of drives.values()) running.stop();
       await server.close();
@@ -82,6 +101,12 @@ function refusal(socket: Socket, issuer: TokenIssuer, now: number): Error | unde
 /** An error whose `data` Socket.IO sends along in its CONNECT_ERROR. */
 function unauthorised(reason: string): Error {
   return Object.assign(new Error(`Unauthorized: ${reason}`), { data: { code: "UNAUTHORIZED" } });
+}
+
+/** Every socket is in the room of its own id from the beginning. */
+function mayJoin(socket: Socket, room: string): boolean {
+  return room.length <= MAX_ROOM_LENGTH &&
+    (socket.rooms.has(room) || socket.rooms.size <= MAX_ROOMS);
 }
 
 interface Drive {

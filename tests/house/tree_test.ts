@@ -43,7 +43,7 @@ Deno.test("every source file keeps to the length limit", () => {
 });
 
 /** Folders of tests that are about the whole rather than about a room of src. */
-const TESTS_OF_THE_WHOLE = ["bench", "e2e", "fuzz", "house"];
+const TESTS_OF_THE_WHOLE = ["bench", "e2e", "fuzz", "house", "peers"];
 
 Deno.test("every folder of tests mirrors a room of src", () => {
   const rooms = new Set([...paths].map((path) => /^src\/([^/]+)\//.exec(path)?.[1]));
@@ -107,14 +107,16 @@ Deno.test("every task that starts main.ts starts a command of the same name", ()
   assertEquals(starting.toSorted(), COMMANDS.map(({ name }) => name).toSorted());
 });
 
+/** The command after `--` is whatever the user says; peers are whatever interpreters there are. */
+const RUNS_ANYTHING = ["proxy", "test"];
+
 Deno.test("no task has every permission, and none can be prompted for more", () => {
   for (const task of Object.keys(configuration.tasks)) {
     const command = commandOf(task);
-    assertEquals(
-      / (?:-A|--allow-all|--allow-run)(?: |$)/.exec(command),
-      null,
-      `The task "${task}"`,
-    );
+    const tooMuch = RUNS_ANYTHING.includes(task)
+      ? / (?:-A|--allow-all)(?: |$)/
+      : / (?:-A|--allow-all|--allow-run)(?: |$)/;
+    assertEquals(tooMuch.exec(command), null, `The task "${task}"`);
     const starts = command.match(/deno (?:run|test) /g)?.length ?? 0;
     assertEquals(command.match(/--no-prompt/g)?.length ?? 0, starts, `The task "${task}"`);
   }

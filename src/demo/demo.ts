@@ -1,0 +1,43 @@
+// The demos as others start them: apart from the caller, in a worker or a child process, so that a
+// recording is not slowed by the server it records nor mixed up with it.
+
+import type { DemoClient } from "./demo_server.ts";
+import { startInChild } from "./in_child.ts";
+import { startInWorker } from "./in_worker.ts";
+import type { DemoName } from "./names.ts";
+
+export type { DemoClient, DemoEmission } from "./demo_server.ts";
+export { DEMO_NAMES, type DemoName } from "./names.ts";
+
+export interface DemoOptions {
+  /** 0 picks a free one; without it the system's own. */
+  readonly port?: number;
+  /** Events a second. */
+  readonly rate?: number;
+}
+
+export interface RunningDemo extends AsyncDisposable {
+  readonly name: DemoName;
+  /** Without a token. */
+  readonly url: string;
+  readonly client: DemoClient;
+  /** Lines for people: what the demo checks, what else there is to try. */
+  readonly tell: readonly string[];
+}
+
+/** Starts the demo apart; rejects with advice when it cannot. */
+export async function startDemo(name: DemoName, options: DemoOptions = {}): Promise<RunningDemo> {
+  const { port, rate } = options;
+  const request = {
+    name,
+    options: {
+      ...(port === undefined ? {} : { port }),
+      ...(rate === undefined ? {} : { rate }),
+    },
+  };
+  // Only a process with extras.json has Express.
+  const start = name === "express" ? startInChild : startInWorker;
+  const apart = await start(request);
+  const { url, client, tell } = apart.ready;
+  return { name, url, client, tell, [Symbol.asyncDispose]: () => apart[Symbol.asyncDispose]() };
+}

@@ -1,0 +1,120 @@
+// Demos that run apart: they start, work, fail with advice, and leave nothing behind.
+
+import { createServer } from "node:http";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { DEMO_NAMES, type DemoName, startDemo } from "../../src/demo/demo.ts";
+import { listenOnLoopback } from "../../src/demo/demo_server.ts";
+import { startInChild } from "../../src/demo/in_child.ts";
+import { root } from "../house/tree.ts";
+import { connectPeer, connectWebSocket } from "./peers.ts";
+
+/** What the first event is that a client sees of the demo, as its `client` says to use it. */
+const FIRST: readonly [name: DemoName, event: string][] = [
+  ["tracking", "location:track"],
+  ["chat", "server-message"],
+  ["express", "message-saved"],
+  ["layers", "echo"],
+];
+
+for (const [name, event] of FIRST) {
+  Deno.test(`startDemo() runs the ${name} demo apart`, async () => {
+    await using demo = await startDemo(name, { port: 0 });
+    assertEquals(demo.name, name);
+    assertEquals(demo.client.url.startsWith(demo.url), true);
+    assertEquals(demo.client.watch?.includes(event), true);
+    using peer = connectPeer(demo.client.url);
+    await peer.next("connect");
+    for (const emission of demo.client.emit ?? []) {
+      peer.socket.emit(emission.event, ...emission.args);
+    }
+    assertEquals((await peer.next(event)).length, 1);
+  });
+}
+
+Deno.test("startDemo() runs the driver demo apart, at its rate, and ends it politely", async () => {
+  const demo = await startDemo("driver", { port: 0, rate: 100 });
+  using peer = await connectWebSocket(demo.client.url);
+  for (const text of demo.client.send ?? []) peer.send(text);
+  const places = [await peer.nextMessage(), await peer.nextMessage()];
+  assertEquals(places[0], '{"location_lat":"-6.200000","location_lon":"106.800000"}');
+  assertMatch(places[1] ?? "", /^\{"location_lat":"-6\.\d{6}","location_lon":"106\.\d{6}"\}$/);
+  await demo[Symbol.asyncDispose]();
+  assertEquals(await peer.closed(), "1001 the demo ends");
+});
+
+for (const name of ["layers", "express"] as const) {
+  Deno.test(`startDemo() ends the ${name} demo's connections with it`, async () => {
+    const demo = await startDemo(name, { port: 0 });
+    using peer = connectPeer(demo.client.url, { transports: ["websocket"] });
+    await peer.next("connect");
+    await demo[Symbol.asyncDispose]();
+    const [reason] = await peer.next("disconnect");
+    assertEquals(reason, "transport close");
+  });
+}
+
+for (const name of DEMO_NAMES) {
+  Deno.test(`startDemo() says that the port of the ${name} demo is taken`, async () => {
+    const other = createServer();
+    const port = await listenOnLoopback(other, 0, "page");
+    try {
+      await assertRejects(
+        () => startDemo(name, { port }),
+        Error,
+        `Cannot start the ${name} demo: port ${port} is taken; use --port 0 for a free one`,
+      );
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+  });
+}
+
+Deno.test("startDemo() leaves the lock files as they are", async () => {
+  const read = (): Promise<string[]> =>
+    Promise.all(
+      ["deno.lock", "src/demo/extras.lock"].map((path) => Deno.readTextFile(`${root}${path}`)),
+    );
+  const before = await read();
+  await (await startDemo("express", { port: 0 }))[Symbol.asyncDispose]();
+  assertEquals(await read(), before);
+});
+
+const REQUEST = { name: "express", options: { port: 0 } } as const;
+
+Deno.test("startInChild() says how to go on without the program", async () => {
+  const error = await assertRejects(() => startInChild(REQUEST, "wiretape-no-such-program"), Error);
+  assertMatch(error.message, /^Cannot start the express demo in a process of its own \(.*ENOENT/);
+  assertStringIncludes(error.message, 'start it by itself with "deno task demo express"');
+});
+
+Deno.test("startInChild() passes on what a program says that ends at once", async () => {
+  const error = await assertRejects(() => startInChild(REQUEST, "false"), Error);
+  assertStringIncludes(error.message, "(it ended with code 1)");
+  const other = await assertRejects(() => startInChild(REQUEST, "echo"), Error);
+  assertStringIncludes(other.message, '(it said "run --config=');
+  const talking = await assertRejects(() => startInChild(REQUEST, "cat"), Error);
+  assertMatch(talking.message, /\(it ended with code 1: .*cat: /);
+});
+
+Deno.test("a demo's child ends when its parent is killed", async () => {
+  const parent = new Deno.Command("deno", {
+    args: [
+      "eval",
+      "--config=deno.json",
+      'const { startDemo } = await import("./src/demo/demo.ts");' +
+      'console.log((await startDemo("express", { port: 0 })).url); setInterval(() => {}, 1000);',
+    ],
+    cwd: root,
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const reader = parent.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { value = "" } = await reader.read();
+  const url = new URL(value.trim()).href;
+  using peer = connectPeer(url, { transports: ["websocket"] });
+  await peer.next("connect");
+  parent.kill("SIGKILL");
+  await parent.status;
+  assertMatch(String((await peer.next("disconnect"))[0]), /^(?:transport close|io server)/);
+  await reader.cancel();
+});
