@@ -34,13 +34,25 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** A Value as plain JSON: binary becomes `{"$binary":{"bytes","sha256","base64"}}`. */
 export function valueToJson(value: Value): JsonValue {
+  return isPlainJson(value) ? value : convert(value);
+}
+
+/** Most values are: then there is nothing to convert, and nothing is copied. */
+function isPlainJson(value: Value): value is JsonValue {
+  if (typeof value !== "object" || value === null) return true;
+  if (value instanceof Uint8Array) return false;
+  if (Array.isArray(value)) return value.every(isPlainJson);
+  return Object.values(value).every(isPlainJson);
+}
+
+function convert(value: Value): JsonValue {
   if (value instanceof Uint8Array) {
     return {
       $binary: { bytes: value.length, sha256: sha256(value), base64: toBase64(value) },
     };
   }
-  if (Array.isArray(value)) return value.map(valueToJson);
+  if (Array.isArray(value)) return value.map(convert);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value as ValueObject);
-  return Object.fromEntries(entries.map(([key, item]) => [key, valueToJson(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, convert(item)]));
 }

@@ -22,7 +22,8 @@ export interface CreateTapeOptions {
 
 export type CreateTapeResult =
   | { readonly ok: true; readonly sink: TapeSink }
-  | { readonly ok: false; readonly error: TapeWriteError };
+  /** `taken`: something stands there already, which is the only reason. */
+  | { readonly ok: false; readonly error: TapeWriteError; readonly taken?: true };
 
 export function createTape(
   path: string,
@@ -40,5 +41,5 @@ export function createTape(
   }
   const message = `Cannot create the tape ${quoted}: something stands there already; ` +
     `--force replaces it, another --out leaves it`;
-  return { ok: false, error: new TapeWriteError(message) };
+  return { ok: false, error: new TapeWriteError(message), taken: true };
 }

@@ -1,9 +1,11 @@
-// Writes a tape, one line and one write call for each entry: when `write` returns, the line has been
-// handed to the system and survives the process. After a failed write nothing more is written, so
-// that what stands on the disk stays a readable tape, torn at its last line at the worst.
+// Writes a tape. When `write` returns, the line has been handed to the system and survives the
+// process; lines that came together may be handed over together, with one call. After a failed write
+// nothing more is written, so that what stands on the disk stays a readable tape, torn at its last
+// line at the worst.
 
+import { Buffer } from "node:buffer";
 import { messageOf } from "../base/errors.ts";
-import { encodeUtf8 } from "../base/bytes.ts";
+import { utf8Length } from "../base/bytes.ts";
 import type { EndEntry, Entry, TapeHeader, UnknownEntry } from "./entry.ts";
 import { MAX_LINE_BYTES } from "./lines.ts";
 import { type TapeSink, TapeWriteError } from "./sink.ts";
@@ -16,6 +18,12 @@ export type WriteResult =
 /** What the recorder's redaction says at the end. */
 export type SecretsVerdict = NonNullable<EndEntry["secrets"]>;
 
+/** How many characters of lines wait for each other: more are written before the others come. */
+export const MAX_WAITING_CHARACTERS = 256 * 1024;
+
+/** A character is this many bytes of UTF-8 at the most (a UTF-16 unit, that is). */
+const BYTES_PER_CHARACTER = 3;
+
 export class TapeWriter {
   readonly #sink: TapeSink;
   readonly #counts = new Map<string, number>();
@@ -23,6 +31,10 @@ export class TapeWriter {
   #bytes = 0;
   #failure: TapeWriteError | undefined;
   #closed = false;
+  /** Lines that wait to be written together, and how many they are. */
+  #waiting = "";
+  #waitingLines = 0;
+  #isTogether = false;
 
   /** Writes the header. `failure` tells at once whether the disk took it. */
   constructor(sink: TapeSink, header: TapeHeader) {
@@ -52,6 +64,25 @@ export class TapeWriter {
     return result;
   }
 
+  /**
+   * Whatever `work` writes is handed to the system with one call, when `work` is done. Gives the
+   * failure when the disk refuses: what `write` said of these lines does not hold then.
+   */
+  together(work: () => void): TapeWriteError | undefined {
+    if (this.#isTogether) {
+      work();
+      return undefined;
+    }
+    this.#isTogether = true;
+    try {
+      work();
+    } finally {
+      this.#isTogether = false;
+      this.#handOver();
+    }
+    return this.#failure;
+  }
+
   /** Writes the `end` that makes the tape whole, and closes it. */
   end(at: number, secrets?: SecretsVerdict): WriteResult {
     const counts = Object.fromEntries(this.#counts);
@@ -77,16 +108,29 @@ export class TapeWriter {
     const line = this.#lines + 1;
     if (this.#failure !== undefined) return { ok: false, error: this.#failure };
     if (this.#closed) return { ok: false, error: afterClose(line) };
-    const bytes = encodeLine(value);
+    const text = `${JSON.stringify(value)}\n`;
+    checkLength(text);
+    this.#waiting += text;
+    this.#waitingLines += 1;
+    this.#lines = line;
+    const mayWait = this.#isTogether && this.#waiting.length < MAX_WAITING_CHARACTERS;
+    if (!mayWait) this.#handOver();
+    return this.#failure === undefined ? { ok: true, line } : { ok: false, error: this.#failure };
+  }
+
+  #handOver(): void {
+    if (this.#waitingLines === 0) return;
+    const bytes = Buffer.from(this.#waiting, "utf8");
+    const written = this.#lines - this.#waitingLines;
+    this.#waiting = "";
+    this.#waitingLines = 0;
     try {
       this.#sink.write(bytes);
+      this.#bytes += bytes.length;
     } catch (cause) {
-      const reason = `Cannot write line ${line} of the tape: ${messageOf(cause)}`;
-      return { ok: false, error: this.#fail(reason, cause) };
+      this.#lines = written;
+      this.#fail(`Cannot write line ${written + 1} of the tape: ${messageOf(cause)}`, cause);
     }
-    this.#lines = line;
-    this.#bytes += bytes.length;
-    return { ok: true, line };
   }
 
   #fail(message: string, cause: unknown): TapeWriteError {
@@ -99,11 +143,12 @@ function afterClose(line: number): TapeWriteError {
   return new TapeWriteError(`Cannot write line ${line} of the tape: it has been closed`);
 }
 
-function encodeLine(value: TapeHeader | Entry | UnknownEntry): Uint8Array {
-  const bytes = encodeUtf8(`${JSON.stringify(value)}\n`);
-  if (bytes.length <= MAX_LINE_BYTES) return bytes;
+function checkLength(text: string): void {
+  if (text.length * BYTES_PER_CHARACTER <= MAX_LINE_BYTES) return;
+  const length = utf8Length(text);
+  if (length <= MAX_LINE_BYTES) return;
   throw new RangeError(
-    `Cannot write a line of ${bytes.length} bytes, a tape holds lines up to ${MAX_LINE_BYTES}: ` +
+    `Cannot write a line of ${length} bytes, a tape holds lines up to ${MAX_LINE_BYTES}: ` +
       `keep a part of the content and say "truncated"`,
   );
 }

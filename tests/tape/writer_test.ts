@@ -8,7 +8,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { TapeWriteError } from "../../src/tape/sink.ts";
-import { TapeWriter } from "../../src/tape/writer.ts";
+import { MAX_WAITING_CHARACTERS, TapeWriter } from "../../src/tape/writer.ts";
 import { MemorySink, readAll, tapeBytes } from "./memory_tape.ts";
 import { FULL_HEADER, HEADER, SAMPLES, SHORT } from "./samples.ts";
 
@@ -165,4 +165,58 @@ Deno.test("TapeWriter.end() says when the tape cannot be closed", () => {
   assert(!ended.ok);
   assertEquals(ended.error.message, "Cannot close the tape: EIO: i/o error");
   assertStrictEquals(writer.failure, ended.error);
+});
+
+Deno.test("TapeWriter.together() hands lines over with one call, when all of them are there", () => {
+  const sink = new MemorySink();
+  const writer = new TapeWriter(sink, HEADER);
+  const failure = writer.together(() => {
+    assertEquals(writer.write(SHORT.open), { ok: true, line: 2 });
+    writer.together(() => assertEquals(writer.write(SHORT.mark), { ok: true, line: 3 }));
+    assertEquals(sink.bytes, tapeBytes(HEADER));
+  });
+  assertEquals(failure, undefined);
+  assertEquals(sink.bytes, tapeBytes(HEADER, SHORT.open, SHORT.mark));
+  assertEquals([sink.writes, writer.lines, writer.bytes], [2, 3, sink.bytes.length]);
+});
+
+Deno.test("TapeWriter.together() hands over what there is when its work throws", () => {
+  const sink = new MemorySink();
+  const writer = new TapeWriter(sink, HEADER);
+  assertThrows(() =>
+    writer.together(() => {
+      writer.write(SHORT.open);
+      throw new RangeError("of its own");
+    }), RangeError);
+  assertEquals(sink.bytes, tapeBytes(HEADER, SHORT.open));
+  writer.write(SHORT.mark);
+  assertEquals(sink.bytes, tapeBytes(HEADER, SHORT.open, SHORT.mark));
+});
+
+Deno.test("TapeWriter.together() keeps only so much waiting", () => {
+  const sink = new MemorySink();
+  const writer = new TapeWriter(sink, HEADER);
+  writer.together(() => {
+    writer.write({ kind: "mark", at: 1, text: "x".repeat(MAX_WAITING_CHARACTERS) });
+    assertEquals(sink.writes, 2);
+    writer.write(SHORT.mark);
+    assertEquals(sink.writes, 2);
+  });
+  assertEquals(sink.writes, 3);
+});
+
+Deno.test("TapeWriter.together() tells of a disk that refuses, and counts what stands", () => {
+  const whole = tapeBytes(HEADER, SHORT.mark).length;
+  const sink = new MemorySink(whole + 5);
+  const writer = new TapeWriter(sink, HEADER);
+  writer.write(SHORT.mark);
+  const failure = writer.together(() => {
+    writer.write(SHORT.mark);
+    writer.write(SHORT.mark);
+  });
+  assertEquals(
+    failure?.message,
+    "Cannot write line 3 of the tape: ENOSPC: no space left on device",
+  );
+  assertEquals([writer.failure, writer.lines, writer.bytes], [failure, 2, whole]);
 });

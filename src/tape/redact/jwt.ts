@@ -67,8 +67,8 @@ export function describeJwt(token: string): string {
   const [first = "", second = ""] = token.split(".");
   const header = readSegment(first, '"alg"') ?? {};
   const claims = readSegment(second, "{") ?? {};
-  const names = [header.alg, header.typ].filter(isShortName);
-  const parts = [["JWT", ...names].join(" ")];
+  const names = ["JWT", header.alg, header.typ].filter(isShortName);
+  const parts = [[...new Set(names)].join(" ")];
   const times = [["issued", claims.iat], ["not before", claims.nbf], ["expires", claims.exp]];
   for (const [word, seconds] of times) {
     const time = readTime(seconds);

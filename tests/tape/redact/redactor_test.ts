@@ -83,7 +83,7 @@ Deno.test("takeNotes() tells once of each token what is not secret", () => {
   redactor.redactEntry(message(`42["login",{"token":"${JWT}"}]`));
   redactor.redactEntry(request(`/?token=${JWT}`, [["Cookie", `a=${JWT}`]]));
   redactor.redactEntry(event({ token: JWT }));
-  const text = "JWT RS256 JWT, issued 2023-11-14T22:13:20.000Z, expires 2023-11-14T23:13:20.000Z";
+  const text = "JWT RS256, issued 2023-11-14T22:13:20.000Z, expires 2023-11-14T23:13:20.000Z";
   assertEquals(redactor.takeNotes(), [{ rule: "redact/jwt", text }]);
   assertEquals(redactor.takeNotes(), []);
 });
