@@ -19,11 +19,15 @@ export interface Operands {
   readonly shown: string;
   readonly least: number;
   readonly most: number;
+  /** What follows `--` is a command of its own. */
+  readonly takesCommand?: true;
 }
 
 export interface CommandContext<Flags extends FlagSet> {
   readonly flags: FlagValues<Flags>;
   readonly operands: readonly string[];
+  /** What follows `--`, for a command that runs it; elsewhere it counts among the operands. */
+  readonly trailing: readonly string[];
   readonly host: Host;
 }
 
@@ -35,7 +39,8 @@ export interface CommandDefinition<Flags extends FlagSet> {
   readonly operands?: Operands;
   readonly flags: Flags;
   readonly examples: readonly Example[];
-  run(context: CommandContext<Flags>): Promise<ExitCode>;
+  /** Its exit code, or that of a program that it ran. */
+  run(context: CommandContext<Flags>): Promise<ExitCode | number>;
 }
 
 /** A command that this version has. */
@@ -47,7 +52,7 @@ export interface BuiltCommand {
   readonly flags: FlagSet;
   readonly examples: readonly Example[];
   /** Parses its arguments and does its work. */
-  run(args: readonly string[], host: Host): Promise<ExitCode>;
+  run(args: readonly string[], host: Host): Promise<ExitCode | number>;
 }
 
 /** A command that a later version will have. */
@@ -65,10 +70,17 @@ export function defineCommand<Flags extends FlagSet>(
   return {
     ...definition,
     kind: "built",
-    run(args, host): Promise<ExitCode> {
-      const parsed = parseFlags(definition.flags, args);
-      checkOperands(definition.name, definition.operands, parsed.operands);
-      return definition.run({ ...parsed, host });
+    run(args, host): Promise<ExitCode | number> {
+      const { flags, operands, trailing } = parseFlags(definition.flags, args);
+      const apart = definition.operands?.takesCommand === true;
+      const context = {
+        flags,
+        operands: apart ? operands : [...operands, ...trailing],
+        trailing: apart ? trailing : [],
+        host,
+      };
+      checkOperands(definition.name, definition.operands, context.operands);
+      return definition.run(context);
     },
   };
 }

@@ -76,8 +76,10 @@ export function numberFlag(
 
 export interface ParsedFlags<Flags extends FlagSet> {
   readonly flags: FlagValues<Flags>;
-  /** What is not a flag, and everything after `--`. */
+  /** What is not a flag, up to `--`. */
   readonly operands: readonly string[];
+  /** Everything after `--`, as it is. */
+  readonly trailing: readonly string[];
 }
 
 export function parseFlags<Flags extends FlagSet>(
@@ -85,11 +87,13 @@ export function parseFlags<Flags extends FlagSet>(
   args: readonly string[],
 ): ParsedFlags<Flags> {
   const flags = Object.entries(declared);
+  const end = args.indexOf("--");
+  const own = end === -1 ? args : args.slice(0, end);
   const switches = flags.filter(([, flag]) => flag.takes === undefined);
   const valued = flags.filter(([, flag]) => flag.takes !== undefined);
   const unknown: string[] = [];
   const parsed: Readonly<Record<string, unknown>> & { readonly _: readonly unknown[] } = parseArgs(
-    [...args],
+    [...own],
     {
       boolean: switches.map(writtenName),
       string: [...valued.map(writtenName), "_"],
@@ -113,6 +117,7 @@ export function parseFlags<Flags extends FlagSet>(
     // Each value was read by the flag of the same name.
     flags: Object.fromEntries(values) as FlagValues<Flags>,
     operands: parsed._.map(String),
+    trailing: end === -1 ? [] : args.slice(end + 1),
   };
 }
 

@@ -17,7 +17,16 @@ export interface Host {
   env(name: string): string | undefined;
   /** Calls the listener for every such signal until disposed of. */
   onSignal(signals: readonly Signal[], listener: (signal: Signal) => void): Disposable;
+  /** Starts a program where the user stands, on the same terminal, with these variables besides. */
+  spawn(command: readonly string[], env: Readonly<Record<string, string>>): Child;
   exit(code: number): never;
+}
+
+export interface Child {
+  /** Its exit code; 128 and the signal's number when a signal ended it, as shells have it. */
+  readonly code: Promise<number>;
+  /** Does nothing when it has ended. */
+  kill(signal: Signal | "SIGKILL"): void;
 }
 
 export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGUSR2";
@@ -36,6 +45,8 @@ export interface Output {
 export interface Input {
   readonly isTerminal: boolean;
   readonly bytes: ReadableStream<Uint8Array>;
+  /** Calls the listener for every key that is pressed, until disposed of; never where no terminal is. */
+  onKey(listener: (key: string) => void): Disposable;
 }
 
 /** The reader of stdout has gone. Not a failure: a command that only prints ends quietly. */
@@ -56,10 +67,13 @@ export function denoHost(): Host {
       get bytes(): ReadableStream<Uint8Array> {
         return Deno.stdin.readable;
       },
+      onKey: listenForKeys,
     },
     resolvePath: (path) => resolve(userFolder(env, Deno.cwd()), path),
     env,
     onSignal: listenForSignals,
+    spawn: (command, variables) =>
+      spawnChild(command, { ...variables, INIT_CWD: "" }, userFolder(env, Deno.cwd())),
     exit: (code) => Deno.exit(code),
   };
 }
@@ -73,6 +87,48 @@ function listenForSignals(
   return {
     [Symbol.dispose](): void {
       for (const [signal, listen] of listeners) Deno.removeSignalListener(signal, listen);
+    },
+  };
+}
+
+function listenForKeys(listener: (key: string) => void): Disposable {
+  if (!Deno.stdin.isTerminal()) return { [Symbol.dispose](): void {} };
+  // Keys come one by one, and Ctrl-C goes on being a signal.
+  Deno.stdin.setRaw(true, { cbreak: true });
+  let isOver = false;
+  const listen = async (): Promise<void> => {
+    const bytes = new Uint8Array(16);
+    for (;;) {
+      const count = await Deno.stdin.read(bytes);
+      if (count === null || isOver) return;
+      for (const key of new TextDecoder().decode(bytes.subarray(0, count))) listener(key);
+    }
+  };
+  // A terminal that is gone has no more keys.
+  listen().catch(() => {});
+  return {
+    [Symbol.dispose](): void {
+      isOver = true;
+      Deno.stdin.setRaw(false);
+    },
+  };
+}
+
+function spawnChild(
+  [program = "", ...args]: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  folder: string,
+): Child {
+  const child = new Deno.Command(program, { args, env: { ...variables }, cwd: folder }).spawn();
+  let isOver = false;
+  const code = child.status.then((status) => {
+    isOver = true;
+    return status.code;
+  });
+  return {
+    code,
+    kill(signal): void {
+      if (!isOver) child.kill(signal);
     },
   };
 }

@@ -3,7 +3,7 @@
 
 import { defineCommand } from "./command.ts";
 import type { ExitCode } from "./exit_code.ts";
-import { DEMO_SECONDS, RECORD_FLAGS } from "./record/plan.ts";
+import { DEMO_SECONDS, RECORD_FLAGS } from "./record/flags.ts";
 
 export const recordCommand = defineCommand({
   name: "record",
@@ -19,6 +19,14 @@ export const recordCommand = defineCommand({
     {
       typed: "record https://example.com/sfa --query token=… --events 20 --out day.ndjson",
       does: "record 20 location:track events to a file of your choice",
+    },
+    {
+      typed: "record --profile fixtures/profiles/driver.json",
+      does: "record what a file says; its tokens come from WIRETAPE_… variables",
+    },
+    {
+      typed: "record 'ws://127.0.0.1:3002/live' --send '{\"type\":\"start\"}' --duration 30s",
+      does: "record a plain WebSocket",
     },
     {
       typed: "record http://127.0.0.1:3000 --transports websocket --watch-all --duration 1m",

@@ -17,7 +17,7 @@ export async function run(
   args: readonly string[],
   host: Host,
   commands: readonly Command[] = COMMANDS,
-): Promise<ExitCode> {
+): Promise<ExitCode | number> {
   try {
     return await dispatch(args, host, commands);
   } catch (error) {
@@ -31,7 +31,7 @@ async function dispatch(
   args: readonly string[],
   host: Host,
   commands: readonly Command[],
-): Promise<ExitCode> {
+): Promise<ExitCode | number> {
   const [first, ...rest] = args;
   switch (first) {
     case undefined:

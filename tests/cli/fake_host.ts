@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 import {
+  type Child,
   DEFAULT_COLUMNS,
   type Host,
   type Output,
@@ -15,6 +16,7 @@ export interface FakeHostOptions {
   readonly folder?: string;
   readonly stdin?: string;
   readonly colour?: boolean;
+  readonly spawn?: Host["spawn"];
   /** Nobody reads stdout, as after `| head`. */
   readonly stdoutClosed?: boolean;
 }
@@ -26,6 +28,7 @@ export class FakeOutput implements Output {
   readonly colour: boolean;
   readonly #isClosed: boolean;
   #written = "";
+  #listeners: readonly (() => void)[] = [];
 
   constructor(colour: boolean, isClosed: boolean) {
     this.colour = colour;
@@ -36,6 +39,17 @@ export class FakeOutput implements Output {
     return this.#written;
   }
 
+  /** Waits until something was written that matches; gives what did. */
+  async said(expected: RegExp): Promise<string> {
+    for (;;) {
+      const [found] = expected.exec(this.#written) ?? [];
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => {
+        this.#listeners = [...this.#listeners, resolve];
+      });
+    }
+  }
+
   send(text: string): Promise<void> {
     return Promise.try(() => this.write(text));
   }
@@ -43,6 +57,9 @@ export class FakeOutput implements Output {
   write(text: string): void {
     if (this.#isClosed) throw new OutputClosedError("Cannot write: nobody reads any more");
     this.#written += text;
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listen of listeners) listen();
   }
 }
 
@@ -51,11 +68,14 @@ export interface FakeHost extends Host {
   readonly stderr: FakeOutput;
   /** As if the system had sent it. */
   signal(signal: Signal): void;
+  /** As if it had been pressed. */
+  press(key: string): void;
 }
 
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   const colour = options.colour ?? false;
   const listeners = new Set<(signal: Signal) => void>();
+  const keyListeners = new Set<(key: string) => void>();
   return {
     args: [],
     stdout: new FakeOutput(colour, options.stdoutClosed ?? false),
@@ -64,6 +84,10 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
       isTerminal: false,
       get bytes(): ReadableStream<Uint8Array> {
         return ReadableStream.from([new TextEncoder().encode(options.stdin ?? "")]);
+      },
+      onKey(listener): Disposable {
+        keyListeners.add(listener);
+        return { [Symbol.dispose]: (): boolean => keyListeners.delete(listener) };
       },
     },
     resolvePath: (path) => posix.resolve(options.folder ?? "/", path),
@@ -77,6 +101,13 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     },
     signal(signal): void {
       for (const listen of listeners) listen(signal);
+    },
+    press(key): void {
+      for (const listen of keyListeners) listen(key);
+    },
+    spawn(command, variables): Child {
+      if (options.spawn === undefined) throw new Error(`A command was run: ${command.join(" ")}`);
+      return options.spawn(command, variables);
     },
     exit(code): never {
       throw new Error(`A command called exit(${code}): it returns its exit code instead`);

@@ -22,7 +22,11 @@ const NOTHING = {
   shift: undefined,
 };
 
-type Expected = { readonly flags: object; readonly operands: readonly string[] };
+type Expected = {
+  readonly flags: object;
+  readonly operands: readonly string[];
+  readonly trailing?: readonly string[];
+};
 
 const READ: readonly (readonly [args: readonly string[], expected: Expected])[] = [
   [[], { flags: {}, operands: [] }],
@@ -38,7 +42,12 @@ const READ: readonly (readonly [args: readonly string[], expected: Expected])[] 
   [["--speed", "0.5"], { flags: { speed: 0.5 }, operands: [] }],
   [["--shift=-20"], { flags: { shift: -20 }, operands: [] }],
   [["007", "a b", "-"], { flags: {}, operands: ["007", "a b", "-"] }],
-  [["--", "--out", "-k"], { flags: {}, operands: ["--out", "-k"] }],
+  [["--", "--out", "-k"], { flags: {}, operands: [], trailing: ["--out", "-k"] }],
+  [["-k", "a", "--", "b", "--", "c"], {
+    flags: { keepSecrets: true },
+    operands: ["a"],
+    trailing: ["b", "--", "c"],
+  }],
 ];
 
 for (const [args, expected] of READ) {
@@ -46,6 +55,7 @@ for (const [args, expected] of READ) {
     assertEquals(parseFlags(declared, args), {
       flags: { ...NOTHING, ...expected.flags },
       operands: expected.operands,
+      trailing: expected.trailing ?? [],
     });
   });
 }

@@ -8,44 +8,9 @@ import { run } from "../../src/cli/run.ts";
 import { startTracking } from "../../src/demo/tracking.ts";
 import { readChunks } from "../../src/net/files.ts";
 import { readTape } from "../../src/tape/reader.ts";
-import type { TapeLine } from "../../src/tape/entry.ts";
 import { findSecrets } from "../../src/tape/redact/verify.ts";
-import { decodeTape } from "../../src/timeline/decode_tape.ts";
-import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
-
-interface Recording {
-  readonly code: number;
-  readonly host: FakeHost;
-  readonly lines: readonly TapeLine[];
-  /** `from namespace name arguments` of every event on the tape. */
-  readonly events: readonly string[];
-  readonly text: string;
-}
-
-/** Runs `record` with these arguments in a folder of its own, and reads the tape. */
-async function record(args: readonly string[]): Promise<Recording> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    const host = fakeHost({ folder });
-    const code = await run(["record", ...args, "--out", "tape.ndjson"], host);
-    const path = `${folder}/tape.ndjson`;
-    const lines: TapeLine[] = [];
-    const events: string[] = [];
-    const tape = await readTape(readChunks(path));
-    for await (const { line, decoded } of decodeTape(tape)) {
-      lines.push(line);
-      for (const { from, event } of decoded) {
-        if (event === undefined) continue;
-        const { namespace, name, args } = event;
-        events.push(`${from} ${namespace} ${name} ${JSON.stringify(args)}`);
-      }
-    }
-    assertEquals(tape.ending().state, "whole");
-    return { code, host, lines, events, text: await Deno.readTextFile(path) };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { fakeHost } from "../cli/fake_host.ts";
+import { record } from "./run_record.ts";
 
 for (const transports of ["polling", "websocket", "polling,websocket"]) {
   Deno.test(`record puts the tracking demo on tape over ${transports}`, async () => {

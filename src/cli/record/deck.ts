@@ -1,78 +1,133 @@
-// The recording itself: a tap in front of the target, our client sent through it, and the tape. It
+// The client's side of a recording: a tap in front of the target and our client sent through it. It
 // ends when it is told to, when its limit is reached, or when the client was refused.
 
 import { catchDebugLog } from "../../net/debug_log.ts";
-import type { Recorder } from "../../net/recorder.ts";
+import type { ClientListener } from "../../net/client_listener.ts";
 import { startSocketClient } from "../../net/socket_client.ts";
-import { startTap } from "../../net/tap.ts";
+import { startTap, type Tap } from "../../net/tap.ts";
 import { targetOf } from "../../net/target.ts";
+import { startWebSocketClient } from "../../net/websocket_client.ts";
+import type { Recording, RecordingEnd } from "../recording/recording.ts";
 import type { ClientPlan } from "./plan.ts";
 
 export interface DeckOptions {
   readonly client: ClientPlan;
-  readonly recorder: Recorder;
-  readonly tls: { readonly ca?: string; readonly insecure: boolean };
+  readonly recording: Recording;
+  readonly trust: { readonly ca?: string; readonly insecure: boolean };
   /** The client's debug log goes onto the tape. */
   readonly log: boolean;
-  /** Ends the recording. */
-  readonly stop: AbortSignal;
-  /** A line for the person in front of the recording. */
-  readonly tell: (line: string) => void;
-  /** The client is in: from here on the recording's time counts. */
-  readonly connected: () => void;
+  /** How long to record, from when the client is in. */
+  readonly limit: number | undefined;
 }
-
-export type DeckEnd =
-  | { readonly kind: "stopped" }
-  /** It never got in, or was not let in again. */
-  | { readonly kind: "refused"; readonly message: string };
 
 /** How long the client may take to get in. */
 export const CONNECT_MILLISECONDS = 30_000;
 
-const NEVER_IN: DeckEnd = { kind: "refused", message: "Stopped before the client was in" };
+const NEVER_IN: RecordingEnd = { kind: "refused", message: "Stopped before the client was in" };
 
 /** Records until it is stopped or refused. */
-export async function runDeck(options: DeckOptions): Promise<DeckEnd> {
-  const { client, recorder } = options;
+export async function runDeck(options: DeckOptions): Promise<RecordingEnd> {
+  const { client, recording, trust, log } = options;
+  const { recorder } = recording;
   const target = targetOf(client.url);
-  await using tap = await startTap({ target, owner: recorder, tls: options.tls });
+  await using tap = await startTap({ target, owner: recorder, tls: trust });
   const tapHost = `${tap.hostname}:${tap.port}`;
-  using _log = options.log
+  using _log = log && client.kind === "socket.io"
     ? catchDebugLog((source, text) => recorder.log(source, text.replaceAll(tapHost, target.host)))
     : undefined;
-  const url = `http://${tapHost}${client.url.pathname}`;
-  if (options.stop.aborted) return NEVER_IN;
-  return await new Promise<DeckEnd>((resolve) => {
-    let wasConnected = false;
-    const socketClient = startSocketClient({
-      ...client,
-      url,
-      listener: {
-        connected(): void {
-          if (!wasConnected) options.connected();
-          wasConnected = true;
-        },
-        refused(error, isFinal): void {
-          recorder.note("client/refused", `The client was refused: ${error.message}`);
-          if (isFinal || !wasConnected) finish({ kind: "refused", message: error.message });
-        },
-        disconnected(reason): void {
-          recorder.note("client/disconnected", `The client was disconnected: ${reason}`);
-          if (reason !== "io client disconnect") options.tell(`Disconnected: ${reason}`);
-          if (reason === "io server disconnect") finish({ kind: "stopped" });
-        },
-      },
-    });
-    const impatient = setTimeout(() => {
-      if (!wasConnected) finish({ kind: "refused", message: "No answer to CONNECT" });
-    }, CONNECT_MILLISECONDS);
-    const finish = (end: DeckEnd): void => {
-      clearTimeout(impatient);
-      socketClient[Symbol.dispose]();
+  if (recording.stopped.aborted) return NEVER_IN;
+  return await new Promise<RecordingEnd>((resolve) => {
+    const watcher = new Watcher(options, (end) => {
+      running[Symbol.dispose]();
       resolve(end);
-    };
-    const stopped = (): void => finish(wasConnected ? { kind: "stopped" } : NEVER_IN);
-    options.stop.addEventListener("abort", stopped, { once: true });
+    });
+    const running = startClient(client, tap, watcher);
+    watcher.begin();
   });
+}
+
+function startClient(client: ClientPlan, tap: Tap, listener: ClientListener): Disposable {
+  const { hostname, port } = tap;
+  if (client.kind === "websocket") {
+    const { send, headers, everyMilliseconds, shown } = client;
+    return startWebSocketClient({
+      hostname,
+      port,
+      target: `${shown.pathname}${shown.search}`,
+      headers,
+      send,
+      ...(everyMilliseconds === undefined ? {} : { everyMilliseconds }),
+      listener,
+    });
+  }
+  return startSocketClient({ ...client, origin: `http://${hostname}:${port}`, listener });
+}
+
+/** Follows the client until the recording is over. */
+class Watcher implements ClientListener {
+  readonly #options: DeckOptions;
+  readonly #end: (end: RecordingEnd) => void;
+  readonly #out = new Set<string>();
+  #impatient: ReturnType<typeof setTimeout> | undefined;
+  #wasConnected = false;
+  #isOver = false;
+
+  constructor(options: DeckOptions, end: (end: RecordingEnd) => void) {
+    this.#options = options;
+    this.#end = end;
+  }
+
+  begin(): void {
+    const { stopped } = this.#options.recording;
+    this.#impatient = setTimeout(() => {
+      if (!this.#wasConnected) this.#finish({ kind: "refused", message: "No answer to CONNECT" });
+    }, CONNECT_MILLISECONDS);
+    const stop = (): void => this.#finish(this.#wasConnected ? { kind: "stopped" } : NEVER_IN);
+    stopped.addEventListener("abort", stop, { once: true });
+    const { monitor } = this.#options.recording;
+    monitor.onMoved(() => this.#finish({ kind: "refused", message: "The target has moved" }));
+  }
+
+  connected(): void {
+    if (!this.#wasConnected) this.#options.recording.limit(this.#options.limit);
+    this.#wasConnected = true;
+  }
+
+  refused(where: string, reason: string, isFinal: boolean): void {
+    const { recorder, talk } = this.#options.recording;
+    recorder.note("client/refused", `The client was refused${at(where)}: ${reason}`);
+    if (isFinal && this.#isLast(where)) this.#finish({ kind: "refused", message: reason });
+    else if (isFinal) talk.tell(`Refused${at(where)}: ${reason}`);
+    else if (!this.#wasConnected) this.#finish({ kind: "refused", message: reason });
+  }
+
+  disconnected(where: string, reason: string, isFinal: boolean): void {
+    const { recorder, talk } = this.#options.recording;
+    recorder.note("client/disconnected", `The client was disconnected${at(where)}: ${reason}`);
+    if (this.#isOver) return;
+    talk.tell(`Disconnected${at(where)}: ${reason}`);
+    if (isFinal && this.#isLast(where)) this.#finish({ kind: "stopped" });
+  }
+
+  told(text: string): void {
+    if (!this.#isOver) this.#options.recording.talk.tell(text);
+  }
+
+  /** Out of all of its namespaces, a client has nothing to record any more. */
+  #isLast(where: string): boolean {
+    this.#out.add(where);
+    const { client } = this.#options;
+    return client.kind === "websocket" || this.#out.size === client.namespaces.length;
+  }
+
+  #finish(end: RecordingEnd): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#impatient);
+    this.#end(end);
+  }
+}
+
+function at(where: string): string {
+  return where === "" || where === "/" ? "" : ` in ${where}`;
 }

@@ -1,94 +1,105 @@
-// What is to be recorded and until when: the flags of `record`, read and checked before anything
-// is opened.
+// What the client is to do: the URL and the flags of `record`, read and checked before anything is
+// opened.
 
-import { messageOf } from "../../base/errors.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../../base/json.ts";
-import { type Emission } from "../../net/socket_client.ts";
-import { parseExtra } from "../../tape/redact/extra.ts";
+import type { Emission } from "../../net/socket_client.ts";
 import { readDuration } from "../duration.ts";
-import { type FlagValues, listFlag, numberFlag, switchFlag, textFlag } from "../flags.ts";
 import { UsageError } from "../usage_error.ts";
+import { readEmission } from "./emission.ts";
+import type { RecordFlags } from "./flags.ts";
 
-export const RECORD_FLAGS = {
-  query: listFlag({
-    takes: "K=V",
-    summary: "add this to the query",
-    example: "--query auth_type=v3",
-  }),
-  auth: textFlag({ takes: "JSON", summary: "send this object with CONNECT" }),
-  header: listFlag({ takes: "K:V", summary: "send this header", example: '--header "X-App: 7"' }),
-  path: textFlag({ takes: "PATH", summary: "Socket.IO's path on the server, if not /socket.io/" }),
-  transports: textFlag({ takes: "LIST", summary: "polling, websocket or both: polling,websocket" }),
-  emit: listFlag({
-    takes: "EVENT JSON",
-    summary: "emit this after every connect",
-    example: `--emit 'room:subscribe {"room":"track_222222"}'`,
-  }),
-  watch: listFlag({ takes: "EVENT", summary: "give this event decoded lines (location:track)" }),
-  watchAll: switchFlag({ summary: "give every event decoded lines" }),
-  duration: textFlag({ takes: "TIME", summary: "stop after 500ms, 10s, 2m or 1h" }),
-  events: numberFlag({
-    takes: "N",
-    summary: "stop after so many watched events",
-    least: 1,
-    whole: true,
-  }),
-  out: textFlag({ takes: "FILE", summary: "the tape's name (tapes/TIME-NAME.ndjson)", short: "o" }),
-  force: switchFlag({ summary: "overwrite the tape if it stands" }),
-  redact: listFlag({ takes: "KEY|/REGEX/", summary: "hide this as well", example: "--redact pin" }),
-  keepSecrets: switchFlag({ summary: "hide no tokens and passwords: do not share such a tape" }),
-  noLog: switchFlag({ summary: "leave the client's debug log out" }),
-  ca: textFlag({ takes: "FILE", summary: "trust this certificate as well (PEM)" }),
-  insecure: switchFlag({ summary: "trust any certificate" }),
-  quiet: switchFlag({ summary: "print no events", short: "q" }),
-};
-
-/** What the client does; for a demo the demo says it. */
-export interface ClientPlan {
+interface CommonPlan {
   readonly url: URL;
+  /** The tape's `target`: the URL with all of its query. */
+  readonly shown: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface SocketPlan extends CommonPlan {
+  readonly kind: "socket.io";
   readonly query: Readonly<Record<string, string>>;
+  /** The first is the URL's own, if it has one. */
+  readonly namespaces: readonly string[];
   readonly emit: readonly Emission[];
+  readonly acknowledged: boolean;
   readonly auth?: JsonObject;
-  readonly headers?: Readonly<Record<string, string>>;
   readonly path?: string;
   readonly transports?: readonly ("polling" | "websocket")[];
 }
 
-export type RecordFlags = FlagValues<typeof RECORD_FLAGS>;
+export interface WebSocketPlan extends CommonPlan {
+  readonly kind: "websocket";
+  readonly send: readonly string[];
+  readonly everyMilliseconds?: number;
+}
 
-/** How long the demo is recorded, when nobody says. */
-export const DEMO_SECONDS = 10;
-
-export const DEFAULT_WATCH: readonly string[] = ["location:track"];
+/** What our client does; for a demo the demo says it. */
+export type ClientPlan = SocketPlan | WebSocketPlan;
 
 /** What a URL and its flags ask the client to do. */
 export function readClientPlan(typed: string, flags: RecordFlags): ClientPlan {
   const url = readUrl(typed);
+  const shown = new URL(url);
+  const added = readPairs(flags.query, "=", "--query");
+  for (const [key, value] of Object.entries(added)) shown.searchParams.set(key, value);
+  const headers = readHeaders(flags.header);
+  if (url.protocol === "ws:" || url.protocol === "wss:") {
+    refuseFor("a WebSocket URL", SOCKET_ONLY, flags);
+    return { kind: "websocket", url, shown, headers, ...readSends(flags) };
+  }
+  refuseFor("an http URL", WEBSOCKET_ONLY, flags);
+  refuseRepeatedKeys(url);
+  const namespaces = readNamespaces(url, flags.namespace);
   return {
+    kind: "socket.io",
     url,
-    query: { ...Object.fromEntries(url.searchParams), ...readPairs(flags.query, "=", "--query") },
-    emit: flags.emit.map(readEmission),
+    shown,
+    headers,
+    query: Object.fromEntries(shown.searchParams),
+    namespaces,
+    emit: flags.emit.map((text) => readEmission(text, namespaces)),
+    acknowledged: flags.ack,
     ...(flags.auth === undefined ? {} : { auth: readAuth(flags.auth) }),
-    ...(flags.header.length === 0 ? {} : { headers: readHeaders(flags.header) }),
     ...(flags.path === undefined ? {} : { path: readPath(flags.path) }),
     ...(flags.transports === undefined ? {} : { transports: readTransports(flags.transports) }),
   };
 }
 
-/** The events that get decoded lines, and that `--events` counts. */
-export function watchedBy(flags: RecordFlags): readonly string[] | true {
-  if (flags.watchAll) return true;
-  return flags.watch.length > 0 ? flags.watch : DEFAULT_WATCH;
-}
+type FlagName = keyof RecordFlags;
 
-/** When to stop by itself: after so many milliseconds. */
-export function readLimit(flags: RecordFlags, usual: number | undefined): number | undefined {
-  if (flags.duration !== undefined) return readDuration(flags.duration, "--duration");
-  return flags.events === undefined ? usual : undefined;
+const SOCKET_ONLY: readonly (readonly [FlagName, string])[] = [
+  ["emit", "--emit"],
+  ["ack", "--ack"],
+  ["auth", "--auth"],
+  ["path", "--path"],
+  ["transports", "--transports"],
+  ["namespace", "--namespace"],
+];
+
+const WEBSOCKET_ONLY: readonly (readonly [FlagName, string])[] = [
+  ["send", "--send"],
+  ["every", "--every"],
+];
+
+function refuseFor(
+  what: string,
+  flagNames: readonly (readonly [FlagName, string])[],
+  flags: RecordFlags,
+): void {
+  for (const [name, written] of flagNames) {
+    const value = flags[name];
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) {
+      continue;
+    }
+    throw new UsageError(
+      `Cannot use ${written} with ${what}`,
+      "ws:// and wss:// are plain WebSocket (--send), http:// and https:// are Socket.IO (--emit)",
+    );
+  }
 }
 
 function readUrl(typed: string): URL {
-  const advice = "Write it like http://127.0.0.1:3000/namespace";
+  const advice = "Write it like http://127.0.0.1:3000/namespace or ws://127.0.0.1:3000/path";
   if (!URL.canParse(typed)) throw new UsageError(`Cannot record "${typed}": it is no URL`, advice);
   const url = new URL(typed);
   if (url.username !== "" || url.password !== "") {
@@ -97,41 +108,38 @@ function readUrl(typed: string): URL {
       'Send them as a header: --header "Authorization: Basic …"',
     );
   }
-  const keys = [...url.searchParams.keys()];
-  const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (repeated !== undefined) {
-    throw new UsageError(`Cannot record "${typed}": Socket.IO sends "${repeated}" only once`);
-  }
-  if (url.protocol === "http:" || url.protocol === "https:") return url;
+  if (["http:", "https:", "ws:", "wss:"].includes(url.protocol)) return url;
   throw new UsageError(
-    `Cannot record "${typed}": "${url.protocol}" is not http: or https: (yet)`,
+    `Cannot record "${typed}": "${url.protocol}" is not http:, https:, ws: or wss:`,
     advice,
   );
 }
 
-/** Names that socket.io-client refuses to emit. */
-const RESERVED_EVENTS: ReadonlySet<string> = new Set([
-  "connect",
-  "connect_error",
-  "disconnect",
-  "disconnecting",
-  "newListener",
-  "removeListener",
-]);
+function refuseRepeatedKeys(url: URL): void {
+  const keys = [...url.searchParams.keys()];
+  const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (repeated === undefined) return;
+  throw new UsageError(`Cannot record "${url.href}": Socket.IO sends "${repeated}" only once`);
+}
 
-/** `room:subscribe {"room":1} [2]`: the event's name, then its arguments as JSON values. */
-export function readEmission(text: string): Emission {
-  const [, event = "", rest = ""] = /^(\S+)\s*([^]*)$/.exec(text.trim()) ?? [];
-  if (event === "") throw new UsageError(`Cannot read --emit "${text}": it names no event`);
-  if (RESERVED_EVENTS.has(event)) {
-    throw new UsageError(`Cannot emit "${event}": Socket.IO keeps this name for itself`);
-  }
-  const list = parseJson(`[${rest}]`);
-  if (list.ok && Array.isArray(list.value)) return { event, args: list.value };
-  throw new UsageError(
-    `Cannot read --emit "${text}": what follows "${event}" is no JSON`,
-    `Write it like --emit '${event} {"key":1}'; several arguments are parted by commas`,
-  );
+/** The URL's path is the first namespace, unless only others were named. */
+function readNamespaces(url: URL, named: readonly string[]): readonly string[] {
+  const others = named.map((name) => {
+    if (name.startsWith("/") && !name.includes(",")) return name;
+    throw new UsageError(
+      `Cannot read --namespace "${name}": it begins with no slash or has a comma`,
+      `Write /${name.replaceAll(",", "").replace(/^\/+/, "")}`,
+    );
+  });
+  const own = url.pathname === "/" && others.length > 0 ? [] : [url.pathname];
+  return [...new Set([...own, ...others])];
+}
+
+function readSends(flags: RecordFlags): Pick<WebSocketPlan, "send" | "everyMilliseconds"> {
+  if (flags.every === undefined) return { send: flags.send };
+  const everyMilliseconds = readDuration(flags.every, "--every");
+  if (flags.send.length > 0) return { send: flags.send, everyMilliseconds };
+  throw new UsageError("Cannot use --every alone: nothing is sent", "Say what: --send TEXT");
 }
 
 function readAuth(text: string): JsonObject {
@@ -161,17 +169,6 @@ function readHeaders(written: readonly string[]): Readonly<Record<string, string
 function readPath(path: string): string {
   if (path.startsWith("/")) return path;
   throw new UsageError(`Cannot read --path "${path}": it begins with no slash`, `Write /${path}`);
-}
-
-/** What `--redact` names beside the usual. */
-export function readExtra(flags: RecordFlags): readonly (string | RegExp)[] {
-  return flags.redact.map((text) => {
-    try {
-      return parseExtra(text);
-    } catch (error) {
-      throw new UsageError(messageOf(error));
-    }
-  });
 }
 
 function readPairs(

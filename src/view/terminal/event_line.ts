@@ -23,8 +23,13 @@ export function formatArgs(args: readonly Value[]): string {
   return args.map((value) => JSON.stringify(value, shortBinary) ?? "undefined").join(" ");
 }
 
+/** Binary as it is, or as it stands on a tape: `{"$binary":{"bytes":6,…}}`. */
 function shortBinary(_key: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? `<${value.length} bytes>` : value;
+  if (value instanceof Uint8Array) return `<${value.length} bytes>`;
+  if (typeof value !== "object" || value === null || !("$binary" in value)) return value;
+  const binary = value.$binary;
+  const isBinary = typeof binary === "object" && binary !== null && "bytes" in binary;
+  return isBinary ? `<${binary.bytes} bytes>` : value;
 }
 
 /** The text in at most so many characters, an ellipsis for what is missing. */

@@ -1,12 +1,10 @@
 // What the flags of `record` come to.
 
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  readClientPlan,
-  readEmission,
-  readLimit,
-  RECORD_FLAGS,
-} from "../../../src/cli/record/plan.ts";
+import { readEmission } from "../../../src/cli/record/emission.ts";
+import { RECORD_FLAGS } from "../../../src/cli/record/flags.ts";
+import { type ClientPlan, readClientPlan, type SocketPlan } from "../../../src/cli/record/plan.ts";
+import { readLimit } from "../../../src/cli/recording/flags.ts";
 import { parseFlags } from "../../../src/cli/flags.ts";
 import { UsageError } from "../../../src/cli/usage_error.ts";
 
@@ -16,13 +14,20 @@ function flagsOf(
   return parseFlags(RECORD_FLAGS, args).flags;
 }
 
+function socketPlan(plan: ClientPlan): SocketPlan {
+  if (plan.kind !== "socket.io") throw new Error(`The plan is for ${plan.kind}`);
+  return plan;
+}
+
 Deno.test("readClientPlan() takes the URL's query and the flags' together", () => {
   const flags = flagsOf(["--query", "auth_type=v3", "--header", "X-App: a:b", "--auth", '{"a":1}']);
-  const plan = readClientPlan("https://example.com/sfa?token=t", flags);
+  const plan = socketPlan(readClientPlan("https://example.com/sfa?token=t", flags));
   assertEquals(plan.query, { token: "t", auth_type: "v3" });
   assertEquals(plan.headers, { "X-App": "a:b" });
   assertEquals(plan.auth, { a: 1 });
   assertEquals(plan.transports, undefined);
+  assertEquals(plan.namespaces, ["/sfa"]);
+  assertEquals(plan.shown.href, "https://example.com/sfa?token=t&auth_type=v3");
 });
 
 const EMISSIONS: readonly [text: string, event: string, args: readonly unknown[]][] = [
@@ -33,26 +38,54 @@ const EMISSIONS: readonly [text: string, event: string, args: readonly unknown[]
 
 for (const [text, event, args] of EMISSIONS) {
   Deno.test(`readEmission() reads ${JSON.stringify(text)}`, () => {
-    const emission: { event: string; args: readonly unknown[] } = readEmission(text);
+    const emission: { event: string; args: readonly unknown[] } = readEmission(text, ["/"]);
     assertEquals(emission, { event, args });
   });
 }
+
+Deno.test("readEmission() sends an event to a namespace that was named", () => {
+  const namespaces = ["/sfa", "/admin"];
+  assertEquals(readEmission('/admin kick {"id":7}', namespaces), {
+    event: "kick",
+    args: [{ id: 7 }],
+    namespace: "/admin",
+  });
+  assertEquals(readEmission("/other 7", namespaces), { event: "/other", args: [7] });
+  assertEquals(readEmission("/admin", namespaces), { event: "/admin", args: [] });
+});
+
+Deno.test("readClientPlan() is in the URL's namespace and in others", () => {
+  const namespaces = (url: string, ...named: readonly string[]): readonly string[] =>
+    socketPlan(readClientPlan(url, flagsOf(named.flatMap((name) => ["--namespace", name]))))
+      .namespaces;
+  assertEquals(namespaces("http://a"), ["/"]);
+  assertEquals(namespaces("http://a/sfa", "/chat", "/sfa"), ["/sfa", "/chat"]);
+  assertEquals(namespaces("http://a", "/chat"), ["/chat"]);
+});
+
+Deno.test("readClientPlan() sends text over a plain WebSocket", () => {
+  const flags = flagsOf(["--send", "a", "--send", "b", "--every", "5s", "--query", "k=v"]);
+  const plan = readClientPlan("ws://a/live?x=1", flags);
+  if (plan.kind !== "websocket") throw new Error(`The plan is for ${plan.kind}`);
+  assertEquals([plan.send, plan.everyMilliseconds], [["a", "b"], 5000]);
+  assertEquals(plan.shown.href, "ws://a/live?x=1&k=v");
+});
 
 const REFUSED: readonly [name: string, run: () => unknown, message: string][] = [
   ["no URL", () => readClientPlan("example", flagsOf([])), 'Cannot record "example": it is no URL'],
   [
     "another scheme",
     () => readClientPlan("ftp://example.com", flagsOf([])),
-    'Cannot record "ftp://example.com": "ftp:" is not http: or https: (yet)',
+    'Cannot record "ftp://example.com": "ftp:" is not http:, https:, ws: or wss:',
   ],
   [
     "an emission without JSON",
-    () => readEmission("say {oops"),
+    () => readEmission("say {oops", ["/"]),
     'Cannot read --emit "say {oops": what follows "say" is no JSON',
   ],
   [
     "an event name that is Socket.IO's own",
-    () => readEmission("disconnect"),
+    () => readEmission("disconnect", ["/"]),
     'Cannot emit "disconnect": Socket.IO keeps this name for itself',
   ],
   [
@@ -85,7 +118,31 @@ const REFUSED: readonly [name: string, run: () => unknown, message: string][] = 
     () => readClientPlan("http://a", flagsOf(["--path", "live"])),
     'Cannot read --path "live": it begins with no slash',
   ],
-  ["an empty emission", () => readEmission(" "), 'Cannot read --emit " ": it names no event'],
+  [
+    "an empty emission",
+    () => readEmission(" ", ["/"]),
+    'Cannot read --emit " ": it names no event',
+  ],
+  [
+    "an emission over a plain WebSocket",
+    () => readClientPlan("ws://a", flagsOf(["--emit", "hello"])),
+    "Cannot use --emit with a WebSocket URL",
+  ],
+  [
+    "plain text over Socket.IO",
+    () => readClientPlan("http://a", flagsOf(["--send", "hello"])),
+    "Cannot use --send with an http URL",
+  ],
+  [
+    "nothing every five seconds",
+    () => readClientPlan("ws://a", flagsOf(["--every", "5s"])),
+    "Cannot use --every alone: nothing is sent",
+  ],
+  [
+    "a namespace without its slash",
+    () => readClientPlan("http://a", flagsOf(["--namespace", "sfa"])),
+    'Cannot read --namespace "sfa": it begins with no slash or has a comma',
+  ],
   [
     "auth that is no object",
     () => readClientPlan("http://a", flagsOf(["--auth", "[1]"])),

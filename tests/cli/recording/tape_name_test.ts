@@ -1,7 +1,7 @@
 // What tapes are called.
 
 import { assertEquals } from "@std/assert";
-import { defaultTapeName } from "../../../src/cli/record/tape_name.ts";
+import { defaultTapeName } from "../../../src/cli/recording/tape_name.ts";
 
 const AT = new Date("2026-11-21T03:00:00.123Z");
 

@@ -1,0 +1,98 @@
+// What a proxy is to do: its target and flags, read and checked before anything is opened.
+
+import { isIP } from "node:net";
+import type { TapOptions } from "../../net/tap.ts";
+import type { Host } from "../host.ts";
+import { readPem } from "../recording/flags.ts";
+import { UsageError } from "../usage_error.ts";
+import type { ProxyFlags } from "./flags.ts";
+
+/** The same for `proxy` and `replay`, so that an app switches between them without an edit. */
+export const DEFAULT_PORT = 7007;
+const LOOPBACK = "127.0.0.1";
+
+export interface Address {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+export interface ProxyPlan {
+  readonly target: URL;
+  readonly listen: Address;
+  readonly serve?: NonNullable<TapOptions["serve"]>;
+  readonly rewrite: NonNullable<TapOptions["rewrite"]>;
+}
+
+export function readProxyPlan(typed: string, flags: ProxyFlags, host: Host): ProxyPlan {
+  const { allowOrigin, rewriteOrigin, rewriteCookies } = flags;
+  const serve = readServe(flags, host);
+  return {
+    target: readTarget(typed),
+    listen: readAddress(flags.listen),
+    ...(serve === undefined ? {} : { serve }),
+    rewrite: {
+      origin: rewriteOrigin,
+      cookies: rewriteCookies,
+      ...(allowOrigin === undefined ? {} : { allowOrigin: readOrigin(allowOrigin) }),
+    },
+  };
+}
+
+const SCHEMES: readonly string[] = ["http:", "https:", "ws:", "wss:"];
+
+function readTarget(typed: string): URL {
+  const advice = "Write it like https://example.com or http://127.0.0.1:3000";
+  if (!URL.canParse(typed)) throw new UsageError(`Cannot tap "${typed}": it is no URL`, advice);
+  const target = new URL(typed);
+  if (target.username !== "" || target.password !== "") {
+    throw new UsageError(
+      "Cannot tap a URL with a name or password in it",
+      "Leave them out: what the client sends goes on as it is",
+    );
+  }
+  if (SCHEMES.includes(target.protocol)) return target;
+  throw new UsageError(
+    `Cannot tap "${typed}": "${target.protocol}" is not http:, https:, ws: or wss:`,
+    advice,
+  );
+}
+
+/** `7007`, `:7007`, `0.0.0.0`, `0.0.0.0:7007`, `[::1]:7007` */
+export function readAddress(typed: string | undefined): Address {
+  if (typed === undefined) return { hostname: LOOPBACK, port: DEFAULT_PORT };
+  const whole = /^\d+$/.test(typed) ? `:${typed}` : typed;
+  const [, bracketed, plain = "", portText] =
+    /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(\d+))?$/.exec(whole) ?? [];
+  const hostname = bracketed ?? (plain === "" ? LOOPBACK : plain);
+  const port = portText === undefined ? DEFAULT_PORT : Number(portText);
+  const isRead = bracketed === undefined ? whole !== "" && plain + (portText ?? "") !== "" : true;
+  if (isRead && port <= 65535 && (bracketed === undefined || isIP(bracketed) === 6)) {
+    return { hostname, port };
+  }
+  throw new UsageError(
+    `Cannot read --listen "${typed}": expected an address, a port or both`,
+    "Write it like 127.0.0.1:7007, or 7008 alone",
+  );
+}
+
+/** An origin as browsers send it: no path, no slash at the end. */
+function readOrigin(typed: string): string {
+  if (typed === "null") return typed;
+  if (URL.canParse(typed)) {
+    const { origin, pathname, search } = new URL(typed);
+    if (origin !== "null" && pathname === "/" && search === "") return origin;
+  }
+  throw new UsageError(
+    `Cannot read --allow-origin "${typed}": it is no origin`,
+    "Write it as the browser does: http://localhost:5173",
+  );
+}
+
+function readServe(flags: ProxyFlags, host: Host): ProxyPlan["serve"] {
+  const { tlsCert, tlsKey } = flags;
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new UsageError("Cannot serve TLS with half of it: --tls-cert and --tls-key go together");
+  }
+  return { cert: readPem(host.resolvePath(tlsCert)), key: readPem(host.resolvePath(tlsKey)) };
+}

@@ -1,0 +1,136 @@
+// `proxy` from its flags to its exit code: a tap for anybody's client, recorded until it is stopped
+// or until the command that it was started for has ended.
+
+import { messageOf } from "../../base/errors.ts";
+import { startTap, type Tap, type TapOwner } from "../../net/tap.ts";
+import { targetOf } from "../../net/target.ts";
+import type { ExitCode } from "../exit_code.ts";
+import type { Child, Host } from "../host.ts";
+import { readLimit, readTrust, watchedBy } from "../recording/flags.ts";
+import { Recording, type RecordingEnd } from "../recording/recording.ts";
+import { CookieAdviser, CrossOriginAdviser } from "./advisers.ts";
+import type { ProxyFlags } from "./flags.ts";
+import { type ProxyPlan, readProxyPlan } from "./plan.ts";
+import { tapUrl, welcomeLines } from "./welcome.ts";
+
+/** `command`: what to run meanwhile, empty for nothing. */
+export async function proxy(
+  typed: string,
+  command: readonly string[],
+  flags: ProxyFlags,
+  host: Host,
+): Promise<ExitCode | number> {
+  const plan = readProxyPlan(typed, flags, host);
+  const limit = readLimit(flags, undefined);
+  const trust = readTrust(flags, host);
+  // Listens first: a recording that cannot begin leaves no tape.
+  const owners: TapOwner[] = [];
+  const tap = await startTap({
+    ...plan.listen,
+    target: targetOf(plan.target),
+    owner: handedOn(owners),
+    nextPort: true,
+    tls: trust,
+    rewrite: plan.rewrite,
+    ...(plan.serve === undefined ? {} : { serve: plan.serve }),
+  });
+  try {
+    const recording = record(plan, command, flags, host);
+    owners.push(recording.recorder);
+    recording.limit(limit);
+    const isAlone = command.length === 0;
+    if (isAlone && !flags.json) host.stdout.write(`${tapUrl(plan, tap)}\n`);
+    for (const line of welcomeLines(plan, tap, isAlone)) recording.talk.tell(line);
+    return await run({ plan, tap, command, recording, host });
+  } finally {
+    await tap[Symbol.asyncDispose]();
+  }
+}
+
+/** For the time between listening and the recording. */
+function handedOn(owners: readonly TapOwner[]): TapOwner {
+  return {
+    opened: (...told) => owners.forEach((owner) => owner.opened(...told)),
+    carried: (...told) => owners.forEach((owner) => owner.carried(...told)),
+    closed: (...told) => owners.forEach((owner) => owner.closed(...told)),
+    failed: (...told) => owners.forEach((owner) => owner.failed(...told)),
+    broken: (...told) => owners.forEach((owner) => owner.broken(...told)),
+    unsecured: (...told) => owners.forEach((owner) => owner.unsecured?.(...told)),
+    changed: (...told) => owners.forEach((owner) => owner.changed?.(...told)),
+  };
+}
+
+function record(
+  plan: ProxyPlan,
+  command: readonly string[],
+  flags: ProxyFlags,
+  host: Host,
+): Recording {
+  const isAlone = command.length === 0;
+  return new Recording({
+    mode: "proxy",
+    target: plan.target,
+    watch: watchedBy(flags),
+    // The command has the screen.
+    flags: isAlone ? flags : { ...flags, quiet: true },
+    host,
+    bodies: flags.bodies,
+    keys: isAlone,
+    advisers: (advise) => [
+      new CrossOriginAdviser(advise, plan.rewrite.allowOrigin),
+      ...(flags.rewriteCookies ? [] : [new CookieAdviser(advise, plan.serve !== undefined)]),
+    ],
+  });
+}
+
+interface Run {
+  readonly plan: ProxyPlan;
+  readonly tap: Tap;
+  readonly command: readonly string[];
+  readonly recording: Recording;
+  readonly host: Host;
+}
+
+const STOPPED: RecordingEnd = { kind: "stopped" };
+
+async function run(options: Run): Promise<ExitCode | number> {
+  const { tap, command, recording } = options;
+  const child = command.length === 0 ? undefined : start(options);
+  const stopped = new Promise<void>((resolve) => {
+    if (recording.stopped.aborted) resolve();
+    recording.stopped.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const code = await (child === undefined ? stopped : untilEnded(child, stopped, options));
+  await Promise.race([tap[Symbol.asyncDispose](), recording.hurried]);
+  if (recording.monitor.connections === 0) recording.talk.tell("Nobody connected");
+  const verdict = await recording.finish(STOPPED);
+  return typeof code === "number" && code !== 0 ? code : verdict;
+}
+
+function start({ plan, tap, command, recording, host }: Run): Child {
+  const url = tapUrl(plan, tap);
+  try {
+    return host.spawn(command, { WIRETAPE_URL: url });
+  } catch (cause) {
+    recording.recorder.note("proxy/command", `Cannot run "${command[0]}": ${messageOf(cause)}`);
+    recording.talk.tell(`Cannot run "${command.join(" ")}": ${messageOf(cause)}`);
+    return { code: Promise.resolve(NOT_FOUND), kill(): void {} };
+  }
+}
+
+/** What shells answer when there is no such command. */
+const NOT_FOUND = 127;
+
+/** The command's exit code. Whoever ends the recording ends the command, too. */
+async function untilEnded(
+  child: Child,
+  stopped: Promise<void>,
+  { recording, host }: Run,
+): Promise<number> {
+  void stopped.then(() => {
+    // In a terminal the command was told by the same Ctrl-C.
+    if (!host.stdin.isTerminal || recording.endedByItself) child.kill("SIGTERM");
+  });
+  void recording.hurried.then(() => child.kill("SIGKILL"));
+  return await child.code;
+}

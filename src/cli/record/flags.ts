@@ -1,0 +1,39 @@
+// The flags of `record`: what our client does, beside what every recording has.
+
+import { DEMO_NAMES } from "../../demo/names.ts";
+import { type FlagValues, listFlag, switchFlag, textFlag } from "../flags.ts";
+import { RECORDING_FLAGS } from "../recording/flags.ts";
+
+/** How long a demo is recorded, when nobody says. */
+export const DEMO_SECONDS = 10;
+
+export const RECORD_FLAGS = {
+  profile: textFlag({ takes: "FILE", summary: "take the URL and these flags from a JSON file" }),
+  demo: textFlag({
+    takes: "NAME",
+    summary: `record an embedded demo: ${DEMO_NAMES.join(", ")}`,
+  }),
+  query: listFlag({
+    takes: "K=V",
+    summary: "add this to the query",
+    example: "--query auth_type=v3",
+  }),
+  auth: textFlag({ takes: "JSON", summary: "send this object with CONNECT" }),
+  header: listFlag({ takes: "K:V", summary: "send this header", example: '--header "X-App: 7"' }),
+  namespace: listFlag({ takes: "/NAME", summary: "be in this namespace as well" }),
+  path: textFlag({ takes: "PATH", summary: "Socket.IO's path on the server, if not /socket.io/" }),
+  transports: textFlag({ takes: "LIST", summary: "polling, websocket or both: polling,websocket" }),
+  emit: listFlag({
+    takes: "EVENT JSON",
+    summary: "emit this after every connect",
+    example: `--emit 'room:subscribe {"room":"track_222222"}'`,
+  }),
+  ack: switchFlag({ summary: "wait for the acknowledgement of each --emit" }),
+  send: listFlag({ takes: "TEXT", summary: "send this over a plain WebSocket (ws://)" }),
+  every: textFlag({ takes: "TIME", summary: "send each --send in turn, so often: 5s" }),
+  ...RECORDING_FLAGS,
+  debug: switchFlag({ summary: "show the client's debug log on stderr, too" }),
+  noLog: switchFlag({ summary: "leave the client's debug log off the tape" }),
+};
+
+export type RecordFlags = FlagValues<typeof RECORD_FLAGS>;

@@ -1,0 +1,240 @@
+// One recording from its first line to its last, whoever's client is recorded: the tape, the
+// recorder that writes it, the monitor that watches, and what is told at the end.
+
+import { type Clock, systemClock } from "../../base/clock.ts";
+import { randomId, systemRandom } from "../../base/random.ts";
+import { VERSION } from "../../base/version.ts";
+import { tapeFiles } from "../../net/files.ts";
+import { Recorder } from "../../net/recorder.ts";
+import { createTape } from "../../tape/create.ts";
+import { FORMAT, type TapeHeader } from "../../tape/entry.ts";
+import type { TapeSink } from "../../tape/sink.ts";
+import { Redactor } from "../../tape/redact/redactor.ts";
+import { TapeWriter } from "../../tape/writer.ts";
+import { EXIT, type ExitCode } from "../exit_code.ts";
+import type { Host } from "../host.ts";
+import { listenForControls } from "./controls.ts";
+import { formatBytes, plural } from "./figures.ts";
+import { readExtra, type RecordingFlags } from "./flags.ts";
+import { type Advise, type Adviser, Monitor } from "./monitor.ts";
+import { nextCommands } from "./next_commands.ts";
+import { summaryJson, summaryLines } from "./summary.ts";
+import { Talk } from "./talk.ts";
+import { defaultTapeName } from "./tape_name.ts";
+
+/** How many recordings of the same thing may begin within one second. */
+const MAX_SAME_SECOND = 9;
+
+export interface RecordingOptions {
+  readonly mode: "record" | "proxy";
+  /** What is recorded, as the tape's header names it. */
+  readonly target: URL;
+  readonly watch: readonly string[] | true;
+  readonly flags: RecordingFlags;
+  readonly host: Host;
+  /** The client's debug log is shown, too. */
+  readonly debug?: boolean;
+  /** False: pages and pictures are kept by their heads. */
+  readonly bodies?: boolean;
+  /** Keys are read from the terminal, which is nobody else's. */
+  readonly keys: boolean;
+  readonly advisers?: (advise: Advise) => readonly Adviser[];
+}
+
+export type RecordingEnd =
+  | { readonly kind: "stopped" }
+  /** The client never got in, or was not let in again. */
+  | { readonly kind: "refused"; readonly message: string };
+
+/** Recording from the moment it is made. */
+export class Recording implements Disposable {
+  readonly recorder: Recorder;
+  readonly monitor: Monitor;
+  readonly talk: Talk;
+  readonly #options: RecordingOptions;
+  readonly #clock: Clock;
+  readonly #redactor: Redactor;
+  readonly #writer: TapeWriter;
+  #shownName: string;
+  readonly #stop = new AbortController();
+  readonly #hurry = Promise.withResolvers<void>();
+  readonly #controls: Disposable;
+  #limit: ReturnType<typeof setTimeout> | undefined;
+  #endedByItself = false;
+
+  /** Creates the tape. Throws when it cannot: nothing has been started then. */
+  constructor(options: RecordingOptions) {
+    const { flags, host, target, watch } = options;
+    this.#options = options;
+    this.#clock = systemClock();
+    this.#shownName = flags.out ?? defaultTapeName(this.#clock.wallTime(), target);
+    const secrets = {
+      hashKey: systemRandom.bytes(16),
+      extra: readExtra(flags),
+      enabled: !flags.keepSecrets,
+    };
+    this.#redactor = new Redactor(secrets);
+    this.talk = new Talk({ host, quiet: flags.quiet || flags.json });
+    this.#writer = this.#openTape();
+    this.monitor = new Monitor({
+      target,
+      talk: this.talk,
+      // Of its own, so that what is shown counts as hidden only once.
+      redactor: new Redactor(secrets),
+      watch,
+      events: flags.events,
+      debug: options.debug ?? false,
+      tellsFailures: options.mode === "proxy",
+      advisers: options.advisers?.((rule, text) => this.#advise(rule, text)) ?? [],
+      stop: () => this.#stopByItself(),
+    });
+    this.recorder = new Recorder({
+      writer: this.#writer,
+      redactor: this.#redactor,
+      clock: this.#clock,
+      watch,
+      ...(flags.eventKey.length === 0 ? {} : { eventKeys: flags.eventKey }),
+      bodies: options.bodies ?? true,
+      listener: this.monitor,
+    });
+    this.#controls = listenForControls({
+      host,
+      keys: options.keys,
+      mark: () => this.#mark(),
+      stop: () => this.#stop.abort(),
+      hurry: () => this.#hurry.resolve(),
+      now: () => this.#clock.now(),
+    });
+    this.talk.keepStatus(() => this.monitor.status(this.#clock.now()));
+  }
+
+  /** Aborted when the recording is to end. */
+  get stopped(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Done when it is to end without waiting for anything. */
+  get hurried(): Promise<void> {
+    return this.#hurry.promise;
+  }
+
+  /** Ends it by itself after so many milliseconds from now. */
+  limit(milliseconds: number | undefined): void {
+    if (milliseconds === undefined) return;
+    this.#limit = setTimeout(() => this.#stopByItself(), milliseconds);
+  }
+
+  /** Its limit was reached: nobody else was told to end. */
+  get endedByItself(): boolean {
+    return this.#endedByItself;
+  }
+
+  #stopByItself(): void {
+    this.#endedByItself = true;
+    this.#stop.abort();
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#limit);
+    this.#controls[Symbol.dispose]();
+  }
+
+  /** Makes the tape whole, and tells how it went. */
+  async finish(end: RecordingEnd): Promise<ExitCode> {
+    this[Symbol.dispose]();
+    this.#writer.end(this.#clock.now(), { hidden: this.#redactor.hidden });
+    this.monitor.flush();
+    await this.talk.finish();
+    const { flags, host } = this.#options;
+    const reason = end.kind === "stopped" ? undefined : this.monitor.reason ?? end.message;
+    if (flags.json) host.stdout.write(`${JSON.stringify(this.#json(reason))}\n`);
+    else await this.#tell();
+    if (reason !== undefined) this.talk.tell(`Not connected. ${this.#shownReason(reason)}`);
+    if (this.#writer.failure !== undefined) return EXIT.inputOutput;
+    return reason === undefined ? EXIT.fine : EXIT.inputOutput;
+  }
+
+  #openTape(): TapeWriter {
+    const { flags } = this.#options;
+    const writer = new TapeWriter(
+      this.#createFile(),
+      this.#redactor.redactHeader(this.#header()),
+    );
+    if (writer.failure !== undefined) throw writer.failure;
+    if (flags.insecure) this.talk.tell("Certificates are NOT checked: anybody may be the target");
+    if (flags.keepSecrets) this.talk.tell("Secrets are KEPT on this tape: do not share it");
+    return writer;
+  }
+
+  /** A name of our own that is taken (two recordings in one second) gets a number. */
+  #createFile(): TapeSink {
+    const { flags, host } = this.#options;
+    const { force, out } = flags;
+    const first = this.#shownName;
+    for (let number = 2;; number++) {
+      const created = createTape(host.resolvePath(this.#shownName), tapeFiles, { force });
+      if (created.ok) return created.sink;
+      const hasNumbers = out === undefined && number <= MAX_SAME_SECOND;
+      if (created.taken !== true || !hasNumbers) throw created.error;
+      this.#shownName = first.replace(/\.ndjson$/, `-${number}.ndjson`);
+    }
+  }
+
+  #header(): TapeHeader {
+    const { mode, target, watch, flags } = this.#options;
+    return {
+      kind: "tape",
+      format: FORMAT,
+      id: randomId(systemRandom),
+      startedAt: this.#clock.wallTime().toISOString(),
+      tool: `wiretape ${VERSION}`,
+      mode,
+      target: target.href,
+      watch: watch === true ? ["*"] : watch,
+      ...(flags.eventKey.length === 0 ? {} : { eventKeys: flags.eventKey }),
+      redaction: {
+        on: !flags.keepSecrets,
+        ...(flags.redact.length === 0 ? {} : { keys: flags.redact }),
+      },
+    };
+  }
+
+  #mark(): void {
+    const text = `mark ${this.monitor.marks + 1}`;
+    this.recorder.mark(text);
+    this.talk.tell(`Set ${text} at ${(this.#clock.now() / 1000).toFixed(3)} s`);
+  }
+
+  #advise(rule: string, text: string): void {
+    this.recorder.note(rule, text);
+    this.talk.tell(text);
+  }
+
+  async #tell(): Promise<void> {
+    const say = (line: string): void => this.talk.tell(line);
+    say("");
+    for (const line of summaryLines(this.monitor.figures)) say(line);
+    const { lines, bytes } = this.#writer;
+    say(`${this.#shownName}  ${plural(lines, "line")}, ${formatBytes(bytes)}`);
+    const { hidden } = this.#redactor;
+    if (hidden > 0) say(`Secrets are hidden on the tape, in ${plural(hidden, "place")}`);
+    for (const line of await nextCommands(this.#shownName, this.#options.flags.out)) say(line);
+  }
+
+  /** What the wire said may quote a secret. */
+  #shownReason(reason: string): string {
+    return this.#redactor.redactText(reason).text;
+  }
+
+  #json(reason: string | undefined): object {
+    return {
+      tape: this.#shownName,
+      tapeBytes: this.#writer.bytes,
+      tapeLines: this.#writer.lines,
+      hidden: this.#redactor.hidden,
+      ...(reason === undefined ? {} : { reason: this.#shownReason(reason) }),
+      ...(this.#writer.failure === undefined ? {} : { cutShort: this.#writer.failure.message }),
+      ...summaryJson(this.monitor.figures),
+    };
+  }
+}

@@ -1,0 +1,78 @@
+// What is told when a recording has ended: for people as lines, for programs as one JSON object.
+
+import type { JsonObject, JsonValue } from "../../base/json.ts";
+import type { Pulse } from "../../timeline/pulse.ts";
+import type { Sample } from "../../timeline/sample.ts";
+import type { Silence } from "../../timeline/silences.ts";
+import { printable } from "../../view/terminal/event_line.ts";
+import { formatBytes, formatMilliseconds, plural } from "./figures.ts";
+import type { EventCount, Tally } from "./tally.ts";
+
+export interface Figures {
+  readonly tally: Tally;
+  readonly pulse: Pulse;
+  readonly silences: readonly Silence[];
+}
+
+/** How many silences are told to people. */
+const TOLD_SILENCES = 3;
+
+export function summaryLines({ tally, pulse, silences }: Figures): readonly string[] {
+  return [
+    [
+      `${(tally.lastAt / 1000).toFixed(1)} s`,
+      plural(tally.connections, "connection"),
+      plural(tally.requests, "HTTP request"),
+      plural(tally.messages, "websocket message"),
+      formatBytes(tally.bytes),
+      ...(tally.marks > 0 ? [plural(tally.marks, "mark")] : []),
+    ].join(", "),
+    ...tally.events.map(eventLine),
+    ...sampleLine("round trip", pulse.roundTrips),
+    ...sampleLine("heartbeat answered after", pulse.heartbeats),
+    ...silences.slice(0, TOLD_SILENCES).map(silenceLine),
+  ];
+}
+
+function eventLine({ from, namespace, name, count }: EventCount): string {
+  const arrow = from === "client" ? "→" : "←";
+  const place = namespace === "" ? name : `${namespace}  ${name}`;
+  return printable(`${String(count).padStart(7)}  ${arrow}  ${place}`);
+}
+
+function sampleLine(name: string, sample: Sample): readonly string[] {
+  const { median, least, most, count } = sample;
+  if (median === undefined || least === undefined || most === undefined) return [];
+  if (count === 1) return [`${name} ${formatMilliseconds(median)}`];
+  const range = `${formatMilliseconds(least)} to ${formatMilliseconds(most)}`;
+  return [`${name} ${formatMilliseconds(median)} (median of ${count}, ${range})`];
+}
+
+function silenceLine({ name, at, milliseconds, usual }: Silence): string {
+  return printable(
+    `gap: no ${name} for ${formatMilliseconds(milliseconds)} from ${(at / 1000).toFixed(1)} s on ` +
+      `(usually every ${formatMilliseconds(usual)})`,
+  );
+}
+
+/** The same for programs. */
+export function summaryJson({ tally, pulse, silences }: Figures): JsonObject {
+  return {
+    seconds: tally.lastAt / 1000,
+    connections: tally.connections,
+    requests: tally.requests,
+    messages: tally.messages,
+    bytes: tally.bytes,
+    marks: tally.marks,
+    events: tally.events.map((event): JsonValue => ({ ...event })),
+    roundTrip: sampleJson(pulse.roundTrips),
+    heartbeat: sampleJson(pulse.heartbeats),
+    gaps: silences.map((silence): JsonValue => ({ ...silence })),
+  };
+}
+
+/** In milliseconds. */
+function sampleJson({ count, median, least, most }: Sample): JsonValue {
+  if (median === undefined || least === undefined || most === undefined) return null;
+  return { count, median, least, most };
+}

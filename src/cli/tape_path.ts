@@ -1,0 +1,48 @@
+// The tape that a user names: a file, or `@1` for the newest in the folder `tapes` where the user
+// stands, `@2` for the one before it.
+
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Host } from "./host.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** Where tapes go when nobody says. */
+export const TAPES_FOLDER = "tapes";
+
+const NUMBERED = /^@(\d+)$/;
+
+/** The absolute path of a tape, as the user typed its name. */
+export function tapePath(typed: string, host: Host): string {
+  const [, number] = NUMBERED.exec(typed) ?? [];
+  if (number === undefined) return host.resolvePath(typed);
+  const folder = host.resolvePath(TAPES_FOLDER);
+  const newestFirst = tapesIn(folder);
+  const name = newestFirst[Number(number) - 1];
+  if (name !== undefined) return join(folder, name);
+  throw new UsageError(
+    `Cannot find the tape ${typed}: ` +
+      (newestFirst.length === 0
+        ? `there is none in the folder ${TAPES_FOLDER} here`
+        : `there are ${newestFirst.length} in the folder ${TAPES_FOLDER} here`),
+    number === "0" ? "@1 is the newest" : "deno task record makes one",
+  );
+}
+
+/** The newest first; names that users chose say nothing about time, names of ours settle ties. */
+function tapesIn(folder: string): readonly string[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith(".ndjson"));
+  } catch {
+    return [];
+  }
+  return names
+    .map((name) => ({ name, writtenAt: writtenAt(join(folder, name)) }))
+    .sort((left, right) => right.writtenAt - left.writtenAt || (left.name < right.name ? 1 : -1))
+    .map(({ name }) => name);
+}
+
+/** A file that has gone meanwhile is the oldest. */
+function writtenAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,112 @@
+// Recordings in files: what they say, what they may not say, and what is typed beside them.
+
+import { assertEquals, assertThrows } from "@std/assert";
+import { parseFlags } from "../../../src/cli/flags.ts";
+import { RECORD_FLAGS } from "../../../src/cli/record/flags.ts";
+import { mergeFlags, type Profile, readProfile } from "../../../src/cli/record/profile.ts";
+import { UsageError } from "../../../src/cli/usage_error.ts";
+import { fakeHost } from "../fake_host.ts";
+
+const ENV = { WIRETAPE_TOKEN: 'a"b', WIRETAPE_HOST: "example.com", WIRETAPE_EMPTY: "" };
+
+function read(profile: unknown): Profile {
+  const folder = Deno.makeTempDirSync({ prefix: "wiretape-" });
+  try {
+    const text = typeof profile === "string" ? profile : JSON.stringify(profile);
+    Deno.writeTextFileSync(`${folder}/p.json`, text);
+    return readProfile("p.json", fakeHost({ folder, env: ENV }));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+Deno.test("readProfile() reads a URL and flags, and puts the environment's values in", () => {
+  const { url, flags } = read({
+    about: "for people",
+    url: "https://${WIRETAPE_HOST}/sfa",
+    query: { token: "${WIRETAPE_TOKEN}", auth_type: "v3" },
+    header: { "X-App": "7" },
+    auth: { token: "${WIRETAPE_TOKEN}", list: ["${WIRETAPE_HOST}"] },
+    emit: [
+      ["room:subscribe", { room: "r" }, 2],
+      "hello",
+      { namespace: "/chat", event: "say", args: ["hi"] },
+    ],
+    "watch-all": true,
+    noLog: false,
+    duration: "10s",
+    events: 5,
+    redact: "pin",
+  });
+  assertEquals(url, "https://example.com/sfa");
+  assertEquals(flags.query, ['token=a"b', "auth_type=v3"]);
+  assertEquals(flags.header, ["X-App: 7"]);
+  assertEquals(flags.auth, '{"token":"a\\"b","list":["example.com"]}');
+  assertEquals(flags.emit, ['room:subscribe {"room":"r"}, 2', "hello", '/chat say "hi"']);
+  assertEquals([flags.watchAll, flags.noLog, flags.duration, flags.events], [
+    true,
+    false,
+    "10s",
+    5,
+  ]);
+  assertEquals(flags.redact, ["pin"]);
+});
+
+Deno.test("readProfile() sends JSON over a plain WebSocket as text", () => {
+  const { flags } = read({ send: [{ type: "start" }, "plain"], every: "5s" });
+  assertEquals([flags.send, flags.every], [['{"type":"start"}', "plain"], "5s"]);
+});
+
+const REFUSED: readonly [profile: unknown, message: string, advice?: string][] = [
+  ["{oops", 'Cannot use the profile "p.json": it is no JSON: '],
+  [[1], 'Cannot use the profile "p.json": it is no JSON object'],
+  [
+    { url: "http://${WIRETAPE_MISSING}/" },
+    'Cannot use the profile "p.json": WIRETAPE_MISSING is not set',
+    "Set it: WIRETAPE_MISSING=… deno task record --profile p.json",
+  ],
+  [
+    { query: { token: "${WIRETAPE_EMPTY}" } },
+    'Cannot use the profile "p.json": WIRETAPE_EMPTY is not set',
+    "Set it: WIRETAPE_EMPTY=… deno task record --profile p.json",
+  ],
+  [
+    { url: "${HOME}" },
+    'Cannot use the profile "p.json": ${HOME} is not for profiles',
+    "Only ${WIRETAPE_…} can be used",
+  ],
+  [
+    { quary: {} },
+    'Cannot use the profile "p.json": "quary" is no flag of record',
+    'Did you mean "query"?',
+  ],
+  [{ profile: "q.json" }, 'Cannot use the profile "p.json": "profile" is no flag of record'],
+  [{ url: 7 }, 'Cannot use the profile "p.json": "url" is no text'],
+  [{ ack: "yes" }, 'Cannot use the profile "p.json": "ack" is "yes", expected true or false'],
+  [{ events: "many" }, 'Cannot read --events "many": expected a whole number, 1 or more'],
+];
+
+for (const [profile, message, advice] of REFUSED) {
+  Deno.test(`readProfile() refuses ${JSON.stringify(profile)}`, () => {
+    const error = assertThrows(() => read(profile), UsageError);
+    assertEquals(error.message.slice(0, message.length), message);
+    if (advice !== undefined) assertEquals(error.advice, advice);
+  });
+}
+
+Deno.test("readProfile() names the file that it cannot read", () => {
+  const host = fakeHost({ folder: "/nowhere" });
+  assertThrows(() => readProfile("p.json", host), Error, 'Cannot read the profile "p.json"');
+});
+
+Deno.test("mergeFlags() lets what is typed go first, and merges pairs", () => {
+  const flagsOf = (...args: readonly string[]): Profile["flags"] =>
+    parseFlags(RECORD_FLAGS, args).flags;
+  const profile = flagsOf("--query=a=1", "--query=b=1", "--emit=one", "--duration=5s", "--ack");
+  const typed = flagsOf("--query=b=2", "--duration=7s", "--quiet");
+  const merged = mergeFlags(profile, typed);
+  assertEquals(merged.query, ["a=1", "b=1", "b=2"]);
+  assertEquals([merged.emit, merged.duration], [["one"], "7s"]);
+  assertEquals([merged.ack, merged.quiet, merged.noLog], [true, true, false]);
+  assertEquals(mergeFlags(profile, flagsOf("--emit=two")).emit, ["two"]);
+});

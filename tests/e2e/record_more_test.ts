@@ -1,0 +1,235 @@
+// What `record` does beside the straight way: plain WebSocket, profiles, marks, acknowledgements,
+// several namespaces, redirects, a second signal, a disk that is full.
+
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Server } from "socket.io";
+import { WebSocketServer } from "ws";
+import { run } from "../../src/cli/run.ts";
+import { isJsonObject, parseJson } from "../../src/base/json.ts";
+import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
+import { record } from "./run_record.ts";
+
+interface Running extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** A stock Socket.IO server on a port of its own. */
+async function serve(prepare: (server: Server) => void): Promise<Running> {
+  const http = createServer();
+  const server = new Server(http, { serveClient: false });
+  prepare(server);
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  // A listening TCP server always has an AddressInfo
+  const { port } = http.address() as AddressInfo;
+  return { port, [Symbol.asyncDispose]: () => server.close() };
+}
+
+async function serveHttp(answer: RequestListener): Promise<Running> {
+  const http = createServer(answer);
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  // A listening TCP server always has an AddressInfo
+  const { port } = http.address() as AddressInfo;
+  return {
+    port,
+    async [Symbol.asyncDispose](): Promise<void> {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+async function serveWebSocket(prepare: (server: WebSocketServer) => void): Promise<Running> {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  prepare(server);
+  await new Promise((resolve) => server.on("listening", resolve));
+  // A listening TCP server always has an AddressInfo
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    async [Symbol.asyncDispose](): Promise<void> {
+      for (const socket of server.clients) socket.terminate();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+Deno.test("record puts a plain WebSocket on tape and names its JSON by a key of the user's", async () => {
+  await using server = await serveWebSocket((sockets) => {
+    sockets.on("connection", (socket) => {
+      socket.on("message", (data) => {
+        socket.send(
+          JSON.stringify({ cmd: "position", of: JSON.parse(String(data)).cmd, lat: "1" }),
+        );
+      });
+    });
+  });
+  const { code, host, events, lines } = await record([
+    `ws://127.0.0.1:${server.port}/driver?userId=19`,
+    "--send",
+    '{"cmd":"start","payload":{"token":"abc"}}',
+    "--event-key",
+    "cmd",
+    "--watch",
+    "position",
+    "--events",
+    "1",
+  ]);
+  assertEquals(code, 0, host.stderr.written);
+  assertEquals(events, [
+    'client / start [{"cmd":"start","payload":{"token":"***"}}]',
+    'server / position [{"cmd":"position","of":"start","lat":"1"}]',
+  ]);
+  assertEquals(lines.filter(({ entry }) => entry.kind === "event").length, 1);
+  assertStringIncludes(
+    host.stdout.written,
+    '→  /  start  {"cmd":"start","payload":{"token":"***"}}',
+  );
+});
+
+Deno.test("record ends with a plain WebSocket that its server has ended, and says how", async () => {
+  await using server = await serveWebSocket((sockets) => {
+    sockets.on("connection", (socket) => socket.close(4401, "the token has expired"));
+  });
+  const { code, host } = await record([`ws://127.0.0.1:${server.port}/`]);
+  assertEquals(code, 0);
+  assertStringIncludes(host.stderr.written, "Disconnected: 4401 the token has expired");
+});
+
+Deno.test("record records what a profile says, with tokens from the environment", async () => {
+  await using server = await serve((io) => {
+    io.of("/sfa").on("connection", (socket) => {
+      const { token } = socket.handshake.query;
+      socket.on(
+        "join",
+        (room) => socket.emit("location:track", { room, hasToken: token === "t0k" }),
+      );
+    });
+  });
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  const profile = {
+    url: "http://127.0.0.1:${WIRETAPE_PORT}/sfa",
+    query: { token: "${WIRETAPE_TOKEN}" },
+    emit: [["join", "r1"]],
+    events: 1,
+  };
+  await Deno.writeTextFile(`${folder}/p.json`, JSON.stringify(profile));
+  const env = { WIRETAPE_PORT: String(server.port), WIRETAPE_TOKEN: "t0k" };
+  const { code, events, host } = await record(["--profile", `${folder}/p.json`], { env });
+  await Deno.remove(folder, { recursive: true });
+  assertEquals(code, 0, host.stderr.written);
+  assertEquals(events, [
+    'client /sfa join ["r1"]',
+    'server /sfa location:track [{"room":"r1","hasToken":true}]',
+  ]);
+});
+
+Deno.test("record is in several namespaces, waits for acknowledgements, and keeps marks", async () => {
+  let running: FakeHost | undefined;
+  await using server = await serve((io) => {
+    io.of("/a").on("connection", (socket) => {
+      socket.on("ask", (answer) => {
+        running?.signal("SIGUSR2");
+        answer({ fine: true });
+        socket.emit("over");
+      });
+    });
+    io.of("/b").on("connection", (socket) => socket.on("hello", () => {}));
+  });
+  const { code, host, events, lines } = await record([
+    `http://127.0.0.1:${server.port}/a`,
+    "--namespace",
+    "/b",
+    "--emit",
+    "ask",
+    "--emit",
+    "/b hello 7",
+    "--ack",
+    "--watch",
+    "over",
+    "--events",
+    "1",
+  ], {
+    during(host): void {
+      running = host;
+    },
+  });
+  assertEquals(code, 0, host.stderr.written);
+  assert(
+    events.includes("client /a ask []") && events.includes("client /b hello [7]"),
+    `${events}`,
+  );
+  const marks = lines.flatMap(({ entry }) => entry.kind === "mark" ? [Object(entry).text] : []);
+  assertEquals(marks, ["mark 1"]);
+  assertMatch(host.stderr.written, /Set mark 1 at \d+\.\d{3} s/);
+  assertStringIncludes(host.stderr.written, ", 1 mark\n");
+});
+
+for (const status of [302, 303, 307, 308]) {
+  Deno.test(`record says at once where a target has moved to (${status})`, async () => {
+    await using server = await serveHttp((request, response) => {
+      const moved = new URL(request.url ?? "", "https://127.0.0.1:9");
+      response.writeHead(status, { Location: moved.href }).end();
+    });
+    const { code, host } = await record([`http://127.0.0.1:${server.port}/sfa?token=secret`]);
+    assertEquals(code, 3);
+    assertStringIncludes(
+      host.stderr.written,
+      "Not connected. Target moved to https://127.0.0.1:9/sfa: record that instead\n",
+    );
+    assert(!host.stderr.written.includes("secret"));
+  });
+}
+
+Deno.test("record --json prints nothing but a summary for programs", async () => {
+  await using server = await serve((io) => {
+    io.on("connection", (socket) => {
+      for (let count = 0; count < 3; count++) socket.emit("tick", count);
+    });
+  });
+  const url = `http://127.0.0.1:${server.port}/`;
+  const { code, host } = await record([url, "--watch", "tick", "--events", "3", "--json"]);
+  assertEquals(code, 0);
+  const parsed = parseJson(host.stdout.written);
+  assert(parsed.ok && isJsonObject(parsed.value), host.stdout.written);
+  const { tape, events, marks, reason } = parsed.value;
+  assertEquals([tape, marks, reason], ["tape.ndjson", 0, undefined]);
+  assertEquals(events, [{ from: "server", namespace: "/", name: "tick", count: 3 }]);
+});
+
+Deno.test("record --json says why it never connected", async () => {
+  await using server = await serveHttp((_request, response) => response.writeHead(404).end("gone"));
+  const { code, host } = await record([`http://127.0.0.1:${server.port}/`, "--json"]);
+  assertEquals(code, 3);
+  const parsed = parseJson(host.stdout.written);
+  assert(parsed.ok && isJsonObject(parsed.value));
+  assertEquals(parsed.value.reason, "The target answered HTTP 404: gone");
+});
+
+Deno.test("record --debug shows the client's log, secrets hidden, and names the target", async () => {
+  await using server = await serve((io) => {
+    io.on("connection", (socket) => socket.emit("over"));
+  });
+  const url = `http://127.0.0.1:${server.port}/?token=hunter2`;
+  const { host } = await record([url, "--watch", "over", "--events", "1", "--debug"]);
+  assertStringIncludes(host.stderr.written, "  engine.io-client:socket  ");
+  assertStringIncludes(host.stderr.written, `127.0.0.1:${server.port}`);
+  assert(!host.stderr.written.includes("hunter2"), "the log on the screen tells a secret");
+});
+
+Deno.test("record gives two recordings of one second names of their own", async () => {
+  await using server = await serve((io) => {
+    io.on("connection", (socket) => socket.emit("over"));
+  });
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  const names: string[] = [];
+  for (let count = 0; count < 3; count++) {
+    const host = fakeHost({ folder });
+    const url = `http://127.0.0.1:${server.port}/same`;
+    await run(["record", url, "--watch", "over", "--events", "1", "--duration", "1ms"], host);
+  }
+  for await (const { name } of Deno.readDir(`${folder}/tapes`)) names.push(name);
+  await Deno.remove(folder, { recursive: true });
+  assertEquals(names.length, 3);
+});
