@@ -4,10 +4,12 @@ import type { Bench } from "./bench.ts";
 import { engineCodec } from "./codec_engine.ts";
 import { socketCodec } from "./codec_socket.ts";
 import { redaction } from "./redact.ts";
+import { TAP_BENCHES } from "./tap.ts";
 import { tapeIo } from "./tape_io.ts";
 import { wireFrames } from "./wire_frames.ts";
 
 /** `deno task bench wire` runs all of `wire`. */
 export const BENCHES: { readonly [group: string]: readonly Bench[] } = {
   wire: [wireFrames, engineCodec, socketCodec, tapeIo, redaction],
+  tap: TAP_BENCHES,
 };
