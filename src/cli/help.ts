@@ -33,15 +33,22 @@ export function generalHelp(commands: readonly Command[], output: Output): strin
 }
 
 export function commandHelp(command: BuiltCommand, output: Output): string {
-  const usage = [PROGRAM, command.name, command.operands?.shown, "[flags]"];
+  const trailing = command.operands?.takesCommand === true ? "[-- COMMAND]" : undefined;
+  const usage = [PROGRAM, command.name, command.operands?.shown, "[flags]", trailing];
   const flags = [...flagRows(command.flags), HELP_FLAG];
-  const examples = command.examples.map(({ typed, does }): Row => [`${PROGRAM} ${typed}`, does]);
   return joinParts([
     `${command.name}: ${command.summary}`,
     section("Usage", [[usage.filter(Boolean).join(" "), ""]], output),
     section("Flags", alignLongNames(flags), output),
-    section("Examples", examples, output),
+    exampleLines(command.examples, output),
   ]);
+}
+
+/** What is typed is long: what it does stands below it. */
+function exampleLines(examples: BuiltCommand["examples"], output: Output): string {
+  if (examples.length === 0) return "";
+  const lines = examples.map(({ typed, does }) => `  ${PROGRAM} ${typed}\n      ${does}`);
+  return [paint(output, "bold", "Examples"), ...lines].join("\n");
 }
 
 function flagRows(flags: FlagSet): readonly Row[] {

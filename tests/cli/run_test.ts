@@ -80,7 +80,8 @@ Flags
   -h, --help           show this help
 
 Examples
-  deno task play day.ndjson --loud  wakes the house
+  deno task play day.ndjson --loud
+      wakes the house
 `,
   );
 });
