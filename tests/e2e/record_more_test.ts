@@ -128,14 +128,15 @@ Deno.test("record records what a profile says, with tokens from the environment"
 Deno.test("record is in several namespaces, waits for acknowledgements, and keeps marks", async () => {
   let running: FakeHost | undefined;
   await using server = await serve((io) => {
+    const greeted = Promise.withResolvers<void>();
+    io.of("/b").on("connection", (socket) => socket.on("hello", () => greeted.resolve()));
     io.of("/a").on("connection", (socket) => {
       socket.on("ask", (answer) => {
         running?.signal("SIGUSR2");
         answer({ fine: true });
-        socket.emit("over");
+        void greeted.promise.then(() => socket.emit("over"));
       });
     });
-    io.of("/b").on("connection", (socket) => socket.on("hello", () => {}));
   });
   const { code, host, events, lines } = await record([
     `http://127.0.0.1:${server.port}/a`,

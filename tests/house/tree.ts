@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Folders that git ignores or keeps for itself. */
+/** Folders that git ignores or keeps for itself, by path. */
 const SKIPPED = new Set([".git", "coverage", "node_modules", "tapes"]);
 
 export interface SourceFile {
@@ -17,7 +17,7 @@ export interface SourceFile {
 export async function* walkFiles(folder: string, ending = ""): AsyncGenerator<SourceFile> {
   for await (const entry of Deno.readDir(`${root}${folder}`)) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory && !SKIPPED.has(entry.name)) yield* walkFiles(path, ending);
+    if (entry.isDirectory && !SKIPPED.has(path)) yield* walkFiles(path, ending);
     if (!entry.isFile || !entry.name.endsWith(ending)) continue;
     yield { path, text: await Deno.readTextFile(`${root}${path}`) };
   }
