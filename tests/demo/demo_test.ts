@@ -6,6 +6,7 @@ import { DEMO_NAMES, type DemoName, startDemo } from "../../src/demo/demo.ts";
 import { listenOnLoopback } from "../../src/demo/demo_server.ts";
 import { startInChild } from "../../src/demo/in_child.ts";
 import { root } from "../house/tree.ts";
+import { UNCOVERED } from "../house/uncovered.ts";
 import { connectPeer, connectWebSocket } from "./peers.ts";
 
 /** What the first event is that a client sees of the demo, as its `client` says to use it. */
@@ -97,8 +98,10 @@ Deno.test("startInChild() passes on what a program says that ends at once", asyn
 });
 
 Deno.test("a demo's child ends when its parent is killed", async () => {
-  const parent = new Deno.Command("deno", {
+  const parent = new Deno.Command(UNCOVERED.program, {
     args: [
+      ...UNCOVERED.args,
+      "deno",
       "eval",
       "--config=deno.json",
       'const { startDemo } = await import("./src/demo/demo.ts");' +

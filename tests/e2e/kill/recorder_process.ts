@@ -6,6 +6,7 @@ import { readChunks } from "../../../src/net/files.ts";
 import type { Side } from "../../../src/base/side.ts";
 import { type Ending, readTape } from "../../../src/tape/reader.ts";
 import { root } from "../../house/tree.ts";
+import { UNCOVERED } from "../../house/uncovered.ts";
 
 export type Signal = "SIGKILL" | "SIGINT" | "SIGTERM" | "SIGHUP";
 
@@ -46,8 +47,16 @@ export async function startProxy(target: string, out: string): Promise<ProxyProc
 }
 
 function spawn(args: readonly string[], stdout: "null" | "piped"): Deno.ChildProcess {
-  return new Deno.Command("deno", {
-    args: ["run", "--cached-only", ...PERMISSIONS, join(root, "main.ts"), ...args],
+  return new Deno.Command(UNCOVERED.program, {
+    args: [
+      ...UNCOVERED.args,
+      "deno",
+      "run",
+      "--cached-only",
+      ...PERMISSIONS,
+      join(root, "main.ts"),
+      ...args,
+    ],
     stdin: "null",
     stdout,
     stderr: "piped",

@@ -1,0 +1,6 @@
+// Starting programs that a test will kill without their share in the coverage of the tests: one that
+// is killed while it writes that share leaves a file that spoils the whole. An empty variable would
+// not do (Deno then writes into the working folder), so `env` takes it away.
+
+/** `new Deno.Command(UNCOVERED.program, { args: [...UNCOVERED.args, "deno", …] })` */
+export const UNCOVERED = { program: "env", args: ["-u", "DENO_COVERAGE_DIR"] } as const;
