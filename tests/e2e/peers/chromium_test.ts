@@ -67,8 +67,9 @@ async function checkChat(origin: string, visit: Visit): Promise<void> {
   await using server = await startChatServer(origin);
   await using tap = await startRecordedTap({ target: server.url });
   const tapped = await visit(server, tap.url);
-  assertEquals(tapped, direct);
-  assertEquals(server.lines, plainServer.lines);
+  assertEquals(tapped.transport, direct.transport);
+  assertEquals(byDirection(tapped.lines), byDirection(direct.lines));
+  assertEquals(byDirection(server.lines), byDirection(plainServer.lines));
 
   const tape = await tap.finish();
   assertEquals(tapeNotes(tape), []);
@@ -81,4 +82,9 @@ async function checkChat(origin: string, visit: Visit): Promise<void> {
   assertExchanges(tape, server.witness);
   assertEquals(tapeWebSockets(tape), witnessedWebSockets(server.witness));
   assertDerivedLines(tape);
+}
+
+/** Who was quicker, the page or the server's answer, is nobody's promise: each way has its order. */
+function byDirection(lines: readonly LogLine[]): Partial<Record<string, LogLine[]>> {
+  return Object.groupBy(lines, ({ direction }) => direction);
 }
