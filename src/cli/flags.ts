@@ -2,7 +2,7 @@
 // declaration come the typed values, the help, and the refusal of what was mistyped.
 
 import { parseArgs } from "@std/cli/parse-args";
-import { suggest } from "./suggest.ts";
+import { suggest } from "../base/suggest.ts";
 import { UsageError } from "./usage_error.ts";
 
 interface FlagOptions {

@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from "./exit_code.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { type Host, OutputClosedError } from "./host.ts";
 import { tellNotBuiltYet } from "./not_built_yet.ts";
-import { suggest } from "./suggest.ts";
+import { suggest } from "../base/suggest.ts";
 import { UsageError } from "./usage_error.ts";
 
 export async function run(

@@ -12,7 +12,7 @@ import {
 import { startServer } from "../../demo/servers.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
-import { suggest } from "../suggest.ts";
+import { suggest } from "../../base/suggest.ts";
 import { UsageError } from "../usage_error.ts";
 import { demoAsJson, describeDemo } from "./describe.ts";
 

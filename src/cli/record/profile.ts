@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../../base/json.ts";
 import { dashed, parseFlags } from "../flags.ts";
 import type { Host } from "../host.ts";
-import { suggest } from "../suggest.ts";
+import { suggest } from "../../base/suggest.ts";
 import { UsageError } from "../usage_error.ts";
 import { RECORD_FLAGS, type RecordFlags } from "./flags.ts";
 

@@ -7,7 +7,7 @@ import type { ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
 import { readExtra, readLimit, readTrust, watchedBy } from "../recording/flags.ts";
 import { Recording, type RecordingEnd } from "../recording/recording.ts";
-import { suggest } from "../suggest.ts";
+import { suggest } from "../../base/suggest.ts";
 import { UsageError } from "../usage_error.ts";
 import { runDeck } from "./deck.ts";
 import { DEMO_SECONDS, type RecordFlags } from "./flags.ts";

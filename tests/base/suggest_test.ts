@@ -1,7 +1,7 @@
 // Suggestions: near words are offered, far ones are not.
 
 import { assertEquals } from "@std/assert";
-import { editDistance, suggest } from "../../src/cli/suggest.ts";
+import { editDistance, suggest } from "../../src/base/suggest.ts";
 
 const DISTANCES: readonly (readonly [left: string, right: string, distance: number])[] = [
   ["", "", 0],

@@ -1,8 +1,8 @@
-// "Did you mean …?" for mistyped commands and flags.
+// "Did you mean …?" for mistyped commands, flags, fields and functions.
 
-/** A suggestion differs in at most a third of its letters, and always may in one. */
+/** A suggestion differs in at most a third of its letters, and may in one unless that is all of it. */
 function isNear(distance: number, word: string): boolean {
-  return distance <= Math.max(1, Math.floor(word.length / 3));
+  return distance < word.length && distance <= Math.max(1, Math.floor(word.length / 3));
 }
 
 /** The known word that was most likely meant, if any is near. */
