@@ -73,6 +73,12 @@ export function defineCommand<Flags extends FlagSet>(
     run(args, host): Promise<ExitCode | number> {
       const { flags, operands, trailing } = parseFlags(definition.flags, args);
       const apart = definition.operands?.takesCommand === true;
+      if (apart && trailing.length === 0 && args.includes("--")) {
+        throw new UsageError(
+          `Cannot run "${definition.name}" with "--": no command follows it`,
+          `Write it like: ${definition.name} … -- npm test`,
+        );
+      }
       const context = {
         flags,
         operands: apart ? operands : [...operands, ...trailing],

@@ -88,7 +88,7 @@ export function parseFlags<Flags extends FlagSet>(
 ): ParsedFlags<Flags> {
   const flags = Object.entries(declared);
   const end = args.indexOf("--");
-  const own = end === -1 ? args : args.slice(0, end);
+  const own = withStandardStreams(end === -1 ? args : args.slice(0, end), flags);
   const switches = flags.filter(([, flag]) => flag.takes === undefined);
   const valued = flags.filter(([, flag]) => flag.takes !== undefined);
   const unknown: string[] = [];
@@ -119,6 +119,22 @@ export function parseFlags<Flags extends FlagSet>(
     operands: parsed._.map(String),
     trailing: end === -1 ? [] : args.slice(end + 1),
   };
+}
+
+/** `--out -` names standard output, and is no flag without a value. */
+function withStandardStreams(
+  args: readonly string[],
+  flags: readonly (readonly [string, Flag<unknown>])[],
+): readonly string[] {
+  const valued = flags.filter(([, flag]) => flag.takes !== undefined);
+  const names = new Set(valued.flatMap(([name, { short }]) => [
+    `--${dashed(name)}`,
+    ...(short === undefined ? [] : [`-${short}`]),
+  ]));
+  return args.flatMap((arg, index) => {
+    if (arg === "-" && names.has(args[index - 1] ?? "")) return [];
+    return args[index + 1] === "-" && names.has(arg) ? [`${arg}=-`] : [arg];
+  });
 }
 
 /** `keepSecrets` as it is typed: `keep-secrets`. */

@@ -109,7 +109,11 @@ function listenForKeys(listener: (key: string) => void): Disposable {
   return {
     [Symbol.dispose](): void {
       isOver = true;
-      Deno.stdin.setRaw(false);
+      try {
+        Deno.stdin.setRaw(false);
+      } catch {
+        // The terminal has gone: nobody will miss its old ways.
+      }
     },
   };
 }
@@ -156,7 +160,12 @@ class StreamOutput implements Output {
 
   get columns(): number {
     if (!this.isTerminal) return DEFAULT_COLUMNS;
-    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
+    try {
+      return Deno.consoleSize().columns || DEFAULT_COLUMNS;
+    } catch {
+      // The terminal has gone.
+      return DEFAULT_COLUMNS;
+    }
   }
 
   async send(text: string): Promise<void> {

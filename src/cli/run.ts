@@ -75,7 +75,10 @@ function unknownCommand(typed: string, commands: readonly Command[]): UsageError
 /** The message, its causes and advice; the stack only when WIRETAPE_DEBUG asks for it. */
 function describeError(error: unknown, host: Host): string {
   const lines = [`${paint(host.stderr, "red", "wiretape:")} ${messageOf(error)}`];
-  for (const cause of causesOf(error)) lines.push(`  because: ${messageOf(cause)}`);
+  for (const cause of causesOf(error)) {
+    const reason = messageOf(cause);
+    if (!lines.some((line) => line.includes(reason))) lines.push(`  because: ${reason}`);
+  }
   if (error instanceof UsageError && error.advice !== undefined) lines.push(`  ${error.advice}`);
   if (host.env("WIRETAPE_DEBUG") && error instanceof Error) lines.push(error.stack ?? "");
   return lines.join("\n") + "\n";

@@ -46,6 +46,8 @@ export class Recorder implements TapOwner {
   readonly #decoder: Decoder;
   readonly #requests = new RequestBook();
   #tapeFailed = false;
+  #isOver = false;
+  #eventLines = 0;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -91,7 +93,16 @@ export class Recorder implements TapOwner {
 
   failed(conn: number, error: Error): void {
     this.#note("tap/target", `Cannot reach the target: ${error.message}`, conn);
-    this.#options.listener.failed(error);
+    this.#inform((listener) => listener.failed(error));
+  }
+
+  /** Who watches must not cost the tape a line. */
+  #inform(tell: (listener: RecorderListener) => void): void {
+    try {
+      tell(this.#options.listener);
+    } catch {
+      // It had its chance.
+    }
   }
 
   /** What a tap was asked to change stands on the tape as a note: the raw line is as it came. */
@@ -102,6 +113,16 @@ export class Recorder implements TapOwner {
 
   unsecured(conn: number, error: Error): void {
     this.#note("tap/tls", `A client and the tap could not agree on TLS: ${error.message}`, conn);
+  }
+
+  /** How many decoded lines stand beside the raw ones. */
+  get eventLines(): number {
+    return this.#eventLines;
+  }
+
+  /** The tape gets its end: what still passes is not recorded any more. */
+  finish(): void {
+    this.#isOver = true;
   }
 
   /** A line of the client's own debug log. */
@@ -137,8 +158,9 @@ export class Recorder implements TapOwner {
 
   /** Writes the raw entry, and the notes that follow from hiding its secrets. */
   #put(entry: Entry): number | undefined {
+    if (this.#isOver) return undefined;
     const line = this.#write(entry);
-    this.#options.listener.recorded(entry);
+    this.#inform((listener) => listener.recorded(entry));
     for (const note of this.#options.redactor.takeNotes()) {
       this.#write({ kind: "note", at: entry.at, rule: note.rule, text: note.text });
     }
@@ -149,7 +171,7 @@ export class Recorder implements TapOwner {
   #decode(carried: Carried, at: number, line: number | undefined): void {
     for (const decoded of this.#decoder.receive(carried)) {
       if (line !== undefined) this.#writeEvent(decoded, carried.conn, at, line);
-      this.#options.listener.decoded(decoded, at, carried.conn);
+      if (!this.#isOver) this.#inform((listener) => listener.decoded(decoded, at, carried.conn));
     }
   }
 
@@ -158,6 +180,7 @@ export class Recorder implements TapOwner {
     if (decoded.event === undefined) return;
     if (watch !== true && !watch.includes(decoded.event.name)) return;
     this.#write(eventEntry(decoded, decoded.event, { conn, at, of }));
+    this.#eventLines += 1;
   }
 
   /** The number of the line, or undefined when the disk no longer takes any. */
@@ -169,8 +192,9 @@ export class Recorder implements TapOwner {
   }
 
   #tapeHasFailed(error: TapeWriteError): void {
-    if (!this.#tapeFailed) this.#options.listener.tapeFailed(error);
+    if (this.#tapeFailed || this.#isOver) return;
     this.#tapeFailed = true;
+    this.#inform((listener) => listener.tapeFailed(error));
   }
 }
 

@@ -77,6 +77,14 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     owner.closed(conn, "client", true);
   });
 
+  // Whoever connects and then says nothing (no TLS handshake, say) is no relay yet, and must not
+  // keep the tap from ending.
+  const sockets = new Set<net.Socket>();
+  listener.on("connection", (socket: net.Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+
   return {
     hostname,
     port,
@@ -91,6 +99,7 @@ export async function startTap(options: TapOptions): Promise<Tap> {
       });
       const impatient = setTimeout(() => {
         for (const each of relays) each.destroy();
+        for (const socket of sockets) socket.destroy();
       }, GOODBYE_MILLISECONDS);
       await Promise.all([closed, gone]);
       clearTimeout(impatient);

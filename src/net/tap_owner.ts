@@ -56,3 +56,16 @@ export function guardOwner(owner: TapOwner): Required<TapOwner> {
     unsecured: (conn, error) => attempt(conn, () => owner.unsecured?.(conn, error)),
   };
 }
+
+/** An owner that comes later: taps listen first, so that a recording that cannot begin leaves no tape. */
+export function lateOwner(owners: readonly TapOwner[]): TapOwner {
+  return {
+    opened: (...told) => owners.forEach((owner) => owner.opened(...told)),
+    carried: (...told) => owners.forEach((owner) => owner.carried(...told)),
+    closed: (...told) => owners.forEach((owner) => owner.closed(...told)),
+    failed: (...told) => owners.forEach((owner) => owner.failed(...told)),
+    broken: (...told) => owners.forEach((owner) => owner.broken(...told)),
+    unsecured: (...told) => owners.forEach((owner) => owner.unsecured?.(...told)),
+    changed: (...told) => owners.forEach((owner) => owner.changed?.(...told)),
+  };
+}

@@ -8,7 +8,11 @@ import { Conversation } from "../wire/conversation.ts";
 import type { ControlEvent, WireEvent } from "../wire/events.ts";
 import { encodeFrame, OPCODE } from "../wire/frames.ts";
 import { encodeUtf8 } from "../base/bytes.ts";
-import { type ClientListener, RECONNECTION_MILLISECONDS } from "./client_listener.ts";
+import {
+  type ClientListener,
+  MAX_RECONNECTION_MILLISECONDS,
+  RECONNECTION_MILLISECONDS,
+} from "./client_listener.ts";
 
 export interface WebSocketClientOptions {
   readonly hostname: string;
@@ -35,12 +39,15 @@ const ABNORMAL = 1006;
 export function startWebSocketClient(options: WebSocketClientOptions): Disposable {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
-  const ended = (willReturn: boolean): void => {
+  let attempt = 0;
+  const ended = (willReturn: boolean, wasIn: boolean): void => {
     if (isOver || !willReturn) return;
+    attempt = wasIn ? 1 : attempt + 1;
+    const pause = RECONNECTION_MILLISECONDS * 2 ** (attempt - 1);
     retry = setTimeout(() => {
-      options.listener.told("Reconnecting");
+      options.listener.told(`Reconnecting, attempt ${attempt}`);
       visit = new Visit(options, ended);
-    }, RECONNECTION_MILLISECONDS);
+    }, Math.min(pause, MAX_RECONNECTION_MILLISECONDS));
   };
   let visit = new Visit(options, ended);
   return {
@@ -58,12 +65,15 @@ class Visit {
   readonly #socket: net.Socket;
   readonly #conversation = new Conversation();
   readonly #random: Random;
-  readonly #ended: (willReturn: boolean) => void;
+  readonly #ended: (willReturn: boolean, wasIn: boolean) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
   #state: "asking" | "in" | "leaving" | "refused" = "asking";
   #close: { readonly code: number; readonly reason: string } | undefined;
 
-  constructor(options: WebSocketClientOptions, ended: (willReturn: boolean) => void) {
+  constructor(
+    options: WebSocketClientOptions,
+    ended: (willReturn: boolean, wasIn: boolean) => void,
+  ) {
     this.#options = options;
     this.#ended = ended;
     this.#random = options.random ?? systemRandom;
@@ -149,15 +159,15 @@ class Visit {
   #gone(): void {
     clearInterval(this.#timer);
     const { listener } = this.#options;
-    if (this.#state === "leaving" || this.#state === "refused") return this.#ended(false);
+    if (this.#state === "leaving" || this.#state === "refused") return this.#ended(false, false);
     if (this.#state === "asking") {
       listener.refused("", "the connection was closed before it was a WebSocket", false);
-      return this.#ended(true);
+      return this.#ended(true, false);
     }
     const { code, reason } = this.#close ?? { code: ABNORMAL, reason: "" };
     const willReturn = PASSING_CODES.has(code);
     listener.disconnected("", reason === "" ? String(code) : `${code} ${reason}`, !willReturn);
-    this.#ended(willReturn);
+    this.#ended(willReturn, true);
   }
 
   #sendText(text: string): void {

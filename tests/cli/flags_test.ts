@@ -38,6 +38,8 @@ const READ: readonly (readonly [args: readonly string[], expected: Expected])[] 
   [["-o", "x"], { flags: { out: "x" }, operands: [] }],
   [["--out", "007"], { flags: { out: "007" }, operands: [] }],
   [["--out=-"], { flags: { out: "-" }, operands: [] }],
+  [["--out", "-", "a"], { flags: { out: "-" }, operands: ["a"] }],
+  [["-o", "-"], { flags: { out: "-" }, operands: [] }],
   [["--redact", "a", "--redact=b"], { flags: { redact: ["a", "b"] }, operands: [] }],
   [["--speed", "0.5"], { flags: { speed: 0.5 }, operands: [] }],
   [["--shift=-20"], { flags: { shift: -20 }, operands: [] }],

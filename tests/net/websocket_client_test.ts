@@ -164,11 +164,11 @@ Deno.test("startWebSocketClient() comes back when the connection was lost", asyn
     listener: witness,
   });
   await back.promise;
-  await witness.heard("Reconnecting");
+  await witness.heard("Reconnecting, attempt 1");
   assertEquals(witness.lines.slice(0, 3), [
     "connected",
     "disconnected 1006 for now",
-    "Reconnecting",
+    "Reconnecting, attempt 1",
   ]);
 });
 

@@ -2,7 +2,7 @@
 // does not let in, and cookies that do not survive on loopback. Each is said once.
 
 import { readCookie } from "../../net/cookies.ts";
-import { askedBy, isPreflight, refusalOf } from "../../net/cross_origin.ts";
+import { type Asked, askedBy, isPreflight, refusalOf } from "../../net/cross_origin.ts";
 import type { Entry, RequestEntry, ResponseEntry } from "../../tape/entry.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import { headerValue } from "../../wire/headers.ts";
@@ -18,7 +18,7 @@ const MAX_WAITING = 1000;
 export class CrossOriginAdviser implements Adviser {
   readonly #advise: Advise;
   readonly #allowed: string | undefined;
-  readonly #waiting = new Map<number, RequestEntry>();
+  readonly #waiting = new Map<number, { readonly conn: number; readonly asked: Asked }>();
   readonly #said = new Set<string>();
 
   /** `allowed`: the tap itself lets this origin in. */
@@ -29,23 +29,32 @@ export class CrossOriginAdviser implements Adviser {
 
   recorded(entry: Entry): void {
     if (entry.kind === "request" && isPage(entry) && this.#waiting.size < MAX_WAITING) {
-      this.#waiting.set(entry.id, entry);
+      const { method, headers, url: target, conn } = entry;
+      const asked = askedBy({ method, headers, target, version: "1.1" });
+      this.#waiting.set(entry.id, { conn, asked });
     }
+    // What was asked on a connection that is gone is never answered.
+    if (entry.kind === "close") this.#forget(entry.conn);
     if (entry.kind !== "response" || entry.status < 200) return;
-    const request = this.#waiting.get(entry.id);
-    if (request === undefined) return;
+    const waiting = this.#waiting.get(entry.id);
+    if (waiting === undefined) return;
     this.#waiting.delete(entry.id);
-    this.#answered(request, entry);
+    this.#answered(waiting.asked, entry);
   }
 
-  #answered(request: RequestEntry, response: ResponseEntry): void {
-    const asked = askedBy({ ...request, target: request.url, version: "1.1" });
+  #forget(conn: number): void {
+    for (const [id, waiting] of this.#waiting) {
+      if (waiting.conn === conn) this.#waiting.delete(id);
+    }
+  }
+
+  #answered(asked: Asked, response: ResponseEntry): void {
     const { origin = "" } = asked;
     const refusal = refusalOf(asked, response);
     if (refusal === undefined || origin === this.#allowed) return;
     if (this.#said.has(origin) || this.#said.size >= MAX_SAID) return;
     this.#said.add(origin);
-    const what = isPreflight(asked) ? "a preflight" : request.method;
+    const what = isPreflight(asked) ? "a preflight" : asked.method;
     this.#advise(
       "advice/cross-origin",
       printable(

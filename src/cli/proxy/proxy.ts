@@ -2,7 +2,8 @@
 // or until the command that it was started for has ended.
 
 import { messageOf } from "../../base/errors.ts";
-import { startTap, type Tap, type TapOwner } from "../../net/tap.ts";
+import { startTap, type Tap } from "../../net/tap.ts";
+import { lateOwner, type TapOwner } from "../../net/tap_owner.ts";
 import { targetOf } from "../../net/target.ts";
 import type { ExitCode } from "../exit_code.ts";
 import type { Child, Host } from "../host.ts";
@@ -28,36 +29,26 @@ export async function proxy(
   const tap = await startTap({
     ...plan.listen,
     target: targetOf(plan.target),
-    owner: handedOn(owners),
+    owner: lateOwner(owners),
     nextPort: true,
     tls: trust,
     rewrite: plan.rewrite,
     ...(plan.serve === undefined ? {} : { serve: plan.serve }),
   });
+  let isHurried = false;
   try {
     const recording = record(plan, command, flags, host);
+    void recording.hurried.then(() => isHurried = true);
     owners.push(recording.recorder);
     recording.limit(limit);
     const isAlone = command.length === 0;
-    if (isAlone && !flags.json) host.stdout.write(`${tapUrl(plan, tap)}\n`);
+    if (isAlone && !flags.json) recording.talk.show(tapUrl(plan, tap));
     for (const line of welcomeLines(plan, tap, isAlone)) recording.talk.tell(line);
     return await run({ plan, tap, command, recording, host });
   } finally {
-    await tap[Symbol.asyncDispose]();
+    const gone = tap[Symbol.asyncDispose]();
+    if (!isHurried) await gone;
   }
-}
-
-/** For the time between listening and the recording. */
-function handedOn(owners: readonly TapOwner[]): TapOwner {
-  return {
-    opened: (...told) => owners.forEach((owner) => owner.opened(...told)),
-    carried: (...told) => owners.forEach((owner) => owner.carried(...told)),
-    closed: (...told) => owners.forEach((owner) => owner.closed(...told)),
-    failed: (...told) => owners.forEach((owner) => owner.failed(...told)),
-    broken: (...told) => owners.forEach((owner) => owner.broken(...told)),
-    unsecured: (...told) => owners.forEach((owner) => owner.unsecured?.(...told)),
-    changed: (...told) => owners.forEach((owner) => owner.changed?.(...told)),
-  };
 }
 
 function record(
@@ -75,7 +66,7 @@ function record(
     flags: isAlone ? flags : { ...flags, quiet: true },
     host,
     bodies: flags.bodies,
-    keys: isAlone,
+    keys: isAlone && !flags.noKeys,
     advisers: (advise) => [
       new CrossOriginAdviser(advise, plan.rewrite.allowOrigin),
       ...(flags.rewriteCookies ? [] : [new CookieAdviser(advise, plan.serve !== undefined)]),

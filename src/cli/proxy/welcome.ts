@@ -9,13 +9,15 @@ type Place = Pick<Tap, "hostname" | "port">;
 export function tapUrl(plan: ProxyPlan, tap: Place): string {
   const family = plan.target.protocol.startsWith("ws") ? "ws" : "http";
   const scheme = plan.serve === undefined ? family : `${family}s`;
-  const hostname = tap.hostname.includes(":") ? `[${tap.hostname}]` : reachable(tap.hostname);
+  const reached = reachable(tap.hostname);
+  const hostname = reached.includes(":") ? `[${reached}]` : reached;
   return `${scheme}://${hostname}:${tap.port}`;
 }
 
 /** "All addresses of this machine" is none that a client could be pointed at. */
 function reachable(hostname: string): string {
-  return hostname === "0.0.0.0" ? "127.0.0.1" : hostname;
+  if (hostname === "0.0.0.0") return "127.0.0.1";
+  return hostname === "::" ? "::1" : hostname;
 }
 
 /** Lines for whoever started it; `isAlone`: no command is run that finds the tap by itself. */
@@ -36,12 +38,18 @@ export function welcomeLines(plan: ProxyPlan, tap: Place, isAlone: boolean): rea
         "  Ctrl-C ends it; key m sets a mark",
       ]
       : []),
-    ...(isLoopback(tap.hostname)
-      ? []
-      : [`ANYBODY who reaches ${tap.hostname}:${tap.port} can use this tap, and is recorded`]),
+    ...(isLoopback(tap.hostname) ? [] : [
+      `ANYBODY who reaches ${
+        shownHost(tap.hostname)
+      }:${tap.port} can use this tap, and is recorded`,
+    ]),
   ];
 }
 
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "::1" || hostname.startsWith("127.");
+}
+
+function shownHost(hostname: string): string {
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
 }

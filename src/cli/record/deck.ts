@@ -1,10 +1,10 @@
-// The client's side of a recording: a tap in front of the target and our client sent through it. It
-// ends when it is told to, when its limit is reached, or when the client was refused.
+// The client's side of a recording: our client, sent through a tap in front of its target. It ends
+// when it is told to, when its limit is reached, or when the client was refused.
 
 import { catchDebugLog } from "../../net/debug_log.ts";
 import type { ClientListener } from "../../net/client_listener.ts";
 import { startSocketClient } from "../../net/socket_client.ts";
-import { startTap, type Tap } from "../../net/tap.ts";
+import type { Tap } from "../../net/tap.ts";
 import { targetOf } from "../../net/target.ts";
 import { startWebSocketClient } from "../../net/websocket_client.ts";
 import type { Recording, RecordingEnd } from "../recording/recording.ts";
@@ -13,7 +13,8 @@ import type { ClientPlan } from "./plan.ts";
 export interface DeckOptions {
   readonly client: ClientPlan;
   readonly recording: Recording;
-  readonly trust: { readonly ca?: string; readonly insecure: boolean };
+  /** In front of the client's target, and owned by the recording. */
+  readonly tap: Tap;
   /** The client's debug log goes onto the tape. */
   readonly log: boolean;
   /** How long to record, from when the client is in. */
@@ -27,10 +28,9 @@ const NEVER_IN: RecordingEnd = { kind: "refused", message: "Stopped before the c
 
 /** Records until it is stopped or refused. */
 export async function runDeck(options: DeckOptions): Promise<RecordingEnd> {
-  const { client, recording, trust, log } = options;
+  const { client, recording, tap, log } = options;
   const { recorder } = recording;
   const target = targetOf(client.url);
-  await using tap = await startTap({ target, owner: recorder, tls: trust });
   const tapHost = `${tap.hostname}:${tap.port}`;
   using _log = log && client.kind === "socket.io"
     ? catchDebugLog((source, text) => recorder.log(source, text.replaceAll(tapHost, target.host)))
@@ -89,28 +89,30 @@ class Watcher implements ClientListener {
   }
 
   connected(): void {
-    if (!this.#wasConnected) this.#options.recording.limit(this.#options.limit);
+    const { recording, limit } = this.#options;
+    if (!this.#wasConnected) recording.limit(limit);
+    recording.monitor.connected();
     this.#wasConnected = true;
   }
 
   refused(where: string, reason: string, isFinal: boolean): void {
-    const { recorder, talk } = this.#options.recording;
+    const { recorder } = this.#options.recording;
     recorder.note("client/refused", `The client was refused${at(where)}: ${reason}`);
     if (isFinal && this.#isLast(where)) this.#finish({ kind: "refused", message: reason });
-    else if (isFinal) talk.tell(`Refused${at(where)}: ${reason}`);
+    else if (isFinal) this.#options.recording.say(`Refused${at(where)}: ${reason}`);
     else if (!this.#wasConnected) this.#finish({ kind: "refused", message: reason });
   }
 
   disconnected(where: string, reason: string, isFinal: boolean): void {
-    const { recorder, talk } = this.#options.recording;
+    const { recorder } = this.#options.recording;
     recorder.note("client/disconnected", `The client was disconnected${at(where)}: ${reason}`);
     if (this.#isOver) return;
-    talk.tell(`Disconnected${at(where)}: ${reason}`);
+    this.#options.recording.say(`Disconnected${at(where)}: ${reason}`);
     if (isFinal && this.#isLast(where)) this.#finish({ kind: "stopped" });
   }
 
   told(text: string): void {
-    if (!this.#isOver) this.#options.recording.talk.tell(text);
+    if (!this.#isOver) this.#options.recording.say(text);
   }
 
   /** Out of all of its namespaces, a client has nothing to record any more. */

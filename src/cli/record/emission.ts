@@ -31,7 +31,7 @@ export function readEmission(text: string, namespaces: readonly string[]): Emiss
     return { event, args: list.value, ...(isPlace ? { namespace: first } : {}) };
   }
   throw new UsageError(
-    `Cannot read --emit "${text}": what follows "${event}" is no JSON`,
+    `Cannot read --emit "${event} …": what follows "${event}" is no JSON`,
     `Write it like --emit '${event} {"key":1}'; several arguments are parted by commas`,
   );
 }

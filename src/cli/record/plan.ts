@@ -119,7 +119,8 @@ function refuseRepeatedKeys(url: URL): void {
   const keys = [...url.searchParams.keys()];
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
   if (repeated === undefined) return;
-  throw new UsageError(`Cannot record "${url.href}": Socket.IO sends "${repeated}" only once`);
+  const shown = `${url.origin}${url.pathname}`;
+  throw new UsageError(`Cannot record "${shown}": Socket.IO sends "${repeated}" only once`);
 }
 
 /** The URL's path is the first namespace, unless only others were named. */
@@ -146,7 +147,7 @@ function readAuth(text: string): JsonObject {
   const parsed = parseJson(text);
   if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
   throw new UsageError(
-    `Cannot read --auth "${text}": it is no JSON object`,
+    "Cannot read --auth: it is no JSON object",
     `Write it like --auth '{"token":"…"}'`,
   );
 }
@@ -158,10 +159,11 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 function readHeaders(written: readonly string[]): Readonly<Record<string, string>> {
   const headers = readPairs(written, ":", "--header");
   for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === "host") {
+      throw new UsageError('Cannot send the header "Host": it is the target\'s own');
+    }
     if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) continue;
-    throw new UsageError(
-      `Cannot send the header "${name}: ${value}": no header may have these characters`,
-    );
+    throw new UsageError(`Cannot send the header "${name}": no header may have these characters`);
   }
   return headers;
 }
@@ -176,10 +178,12 @@ function readPairs(
   separator: string,
   flag: string,
 ): Readonly<Record<string, string>> {
-  const pairs = written.map((pair) => {
+  const pairs = written.map((pair, index) => {
     const at = pair.indexOf(separator);
     if (at > 0) return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-    throw new UsageError(`Cannot read ${flag} "${pair}": there is no "${separator}" in it`);
+    // Not quoted: it may well be a secret whose name was forgotten.
+    const which = written.length === 1 ? flag : `${flag} number ${index + 1}`;
+    throw new UsageError(`Cannot read ${which}: there is no "${separator}" in it`);
   });
   return Object.fromEntries(pairs);
 }

@@ -3,6 +3,9 @@
 
 import { DEMO_NAMES, type DemoClient, type DemoName, startDemo } from "../../demo/demo.ts";
 import type { Emission } from "../../net/socket_client.ts";
+import { startTap } from "../../net/tap.ts";
+import { lateOwner, type TapOwner } from "../../net/tap_owner.ts";
+import { targetOf } from "../../net/target.ts";
 import type { ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
 import { readExtra, readLimit, readTrust, watchedBy } from "../recording/flags.ts";
@@ -33,7 +36,10 @@ export async function record(
     throw new UsageError(`Cannot record "${url}" and the demo "${flags.demo}": choose one`);
   }
   const limit = readLimit(flags, undefined);
-  return await recordClient({ client: readClientPlan(url, flags), flags, limit, host });
+  const client = readClientPlan(url, flags);
+  const { origin, protocol, host: place, pathname } = client.url;
+  const shown = `${origin === "null" ? `${protocol}//${place}` : origin}${pathname}`;
+  return await recordClient({ client, flags, limit, host, opening: `Recording ${shown}` });
 }
 
 async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
@@ -43,10 +49,17 @@ async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
   readClientPlan(name === "driver" ? WEBSOCKET_URL : SOCKET_URL, flags);
   readExtra(flags);
   await using demo = await startDemo(name, { port: 0 });
-  host.stderr.write(`Recording the embedded demo ${demo.url}\n`);
+  const opening = `Recording the embedded demo ${demo.url}`;
   const client = demoPlan(demo.client, flags);
   const { watch } = demo.client;
-  return await recordClient({ client, flags, limit, host, ...(watch ? { watch } : {}) });
+  return await recordClient({
+    client,
+    flags,
+    limit,
+    host,
+    opening,
+    ...(watch ? { watch } : {}),
+  });
 }
 
 function readDemoName(typed = "tracking"): DemoName {
@@ -76,23 +89,45 @@ interface ClientRecording {
   readonly flags: RecordFlags;
   readonly limit: number | undefined;
   readonly host: Host;
+  /** The first line that is told. */
+  readonly opening: string;
   /** What gets decoded lines when nobody says. */
   readonly watch?: readonly string[];
 }
 
 async function recordClient(options: ClientRecording): Promise<ExitCode> {
   const { client, flags, limit, host } = options;
-  const trust = readTrust(flags, host);
-  const recording = new Recording({
-    mode: "record",
-    target: client.shown,
-    watch: watchedBy(flags, options.watch),
-    flags,
-    host,
-    debug: flags.debug,
-    keys: true,
+  const owners: TapOwner[] = [];
+  // Listens first: a recording that cannot begin leaves no tape.
+  const tap = await startTap({
+    target: targetOf(client.url),
+    owner: lateOwner(owners),
+    tls: readTrust(flags, host),
   });
-  const hurried = recording.hurried.then((): RecordingEnd => ({ kind: "stopped" }));
-  const deck = runDeck({ client, recording, trust, log: !flags.noLog, limit });
-  return await recording.finish(await Promise.race([deck, hurried]));
+  let isHurried = false;
+  try {
+    const recording = new Recording({
+      mode: "record",
+      target: client.shown,
+      watch: watchedBy(flags, options.watch),
+      flags,
+      host,
+      debug: flags.debug,
+      keys: !flags.noKeys,
+    });
+    owners.push(recording.recorder);
+    if (!flags.json) recording.say(options.opening);
+    const hurried = recording.hurried.then((): RecordingEnd => {
+      isHurried = true;
+      return { kind: "stopped" };
+    });
+    const played = runDeck({ client, recording, tap, log: !flags.noLog, limit });
+    const end = await Promise.race([played, hurried]);
+    // The connections end before the tape does: what they say last stands on it.
+    await Promise.race([tap[Symbol.asyncDispose](), hurried]);
+    return await recording.finish(end);
+  } finally {
+    const gone = tap[Symbol.asyncDispose]();
+    if (!isHurried) await gone;
+  }
 }

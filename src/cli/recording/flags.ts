@@ -28,6 +28,7 @@ export const RECORDING_FLAGS = {
   keepSecrets: switchFlag({ summary: "hide no tokens and passwords: do not share such a tape" }),
   ca: textFlag({ takes: "FILE", summary: "trust this certificate as well (PEM)" }),
   insecure: switchFlag({ summary: "trust any certificate" }),
+  noKeys: switchFlag({ summary: "leave the keyboard alone, as a job in the background must" }),
   quiet: switchFlag({ summary: "print no events", short: "q" }),
   json: switchFlag({ summary: "print only the summary, as one line of JSON on stdout" }),
 };

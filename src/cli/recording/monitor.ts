@@ -64,11 +64,13 @@ export class Monitor implements RecorderListener {
   #moved: (() => void) | undefined;
   #transport: Transport | undefined;
   #toldFailure = "";
+  #tellsFailures: boolean;
   #watched = 0;
   readonly #ticks: { readonly at: number; readonly count: number }[] = [{ at: 0, count: 0 }];
 
   constructor(options: MonitorOptions) {
     this.#options = options;
+    this.#tellsFailures = options.tellsFailures;
     this.#finder = new ReasonFinder(options.target);
     this.#feed = new LineFeed({ print: (line) => options.talk.show(line) });
   }
@@ -81,6 +83,12 @@ export class Monitor implements RecorderListener {
   /** Calls back, once, when the target sends clients elsewhere, past the tap. */
   onMoved(moved: () => void): void {
     this.#moved = moved;
+  }
+
+  /** The client is in: from now on a target that cannot be reached is news. */
+  connected(): void {
+    this.#tellsFailures = true;
+    this.#toldFailure = "";
   }
 
   get marks(): number {
@@ -124,7 +132,7 @@ export class Monitor implements RecorderListener {
 
   failed(error: Error): void {
     this.#finder.failed(error);
-    if (!this.#options.tellsFailures || this.#toldFailure === error.message) return;
+    if (!this.#tellsFailures || this.#toldFailure === error.message) return;
     this.#toldFailure = error.message;
     this.#options.talk.tell(`The target cannot be reached: ${error.message}`);
   }
@@ -140,13 +148,14 @@ export class Monitor implements RecorderListener {
     this.#feed.flush();
   }
 
-  get figures(): Figures {
-    const silences = this.#silences.silences(this.#tally.lastAt);
-    return { tally: this.#tally, pulse: this.#pulse, silences };
+  /** All that was counted until `end`, in milliseconds. */
+  figures(end: number): Figures {
+    const silences = this.#silences.silences(end);
+    return { end, tally: this.#tally, pulse: this.#pulse, silences };
   }
 
-  /** One line of what there is at this moment. */
-  status(at: number): string {
+  /** What there is at this moment, the most important first. */
+  status(at: number): readonly string[] {
     const count = this.#tally.eventCount;
     this.#ticks.push({ at, count });
     if (this.#ticks.length > RATE_TICKS) this.#ticks.shift();
@@ -156,12 +165,12 @@ export class Monitor implements RecorderListener {
     const trip = this.#pulse.roundTrips.last;
     return [
       formatElapsed(at),
-      `${plural(count, "event")} (${rate.toFixed(0)}/s)`,
-      `${plural(this.#tally.open, "connection")} open`,
+      `${plural(count, "event")} ${rate.toFixed(0)}/s`,
+      `${this.#tally.open} open`,
       ...(this.#transport === undefined ? [] : [this.#transport]),
       ...(beat === undefined ? [] : [`heartbeat ${formatMilliseconds(beat)}`]),
       ...(trip === undefined ? [] : [`round trip ${formatMilliseconds(trip)}`]),
-    ].join("  ·  ");
+    ];
   }
 
   #show(decoded: Decoded, at: number, conn: number): void {
@@ -173,12 +182,20 @@ export class Monitor implements RecorderListener {
   /** The event as the tape has it: with its secrets hidden. */
   #hide(decoded: Decoded, at: number, conn: number): Decoded {
     const { event } = decoded;
-    if (event === undefined) return decoded;
+    if (event === undefined) return { ...decoded, label: this.#hideLabel(decoded) };
     const line = eventEntry(decoded, event, { at, conn, of: 0 });
     const hidden = this.#options.redactor.redactEntry(line);
     if (hidden.kind !== "event") return decoded;
     const args: readonly Value[] = hidden.args;
     return { ...decoded, event: { ...event, args } };
+  }
+
+  /** A refusal quotes what the server said; of messages that nobody knows the text is all there is. */
+  #hideLabel({ label, packets }: Decoded): string {
+    const inner = packets.at(-1);
+    const isText = inner?.protocol === "raw" && "data" in inner && typeof inner.data === "string";
+    const text = isText ? `${label}  ${JSON.stringify(inner.data)}` : label;
+    return this.#options.redactor.redactText(text).text;
   }
 
   #showLog(entry: Entry & { readonly kind: "log" }): void {

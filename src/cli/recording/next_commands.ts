@@ -11,6 +11,7 @@ const SUGGESTIONS: readonly (readonly [command: string, tapes: (newest: string) 
 export async function nextCommands(
   shown: string,
   chosen: string | undefined,
+  hasEvents: boolean,
 ): Promise<readonly string[]> {
   // Loaded late: the list of commands imports the commands, and they this.
   const { COMMANDS } = await import("../commands.ts");
@@ -20,5 +21,6 @@ export async function nextCommands(
     .filter(([command]) => built.has(command))
     .map(([command, tapes]) => `${command} ${tapes(newest)}`);
   if (next.length > 0) return [`Next: deno task ${next.join(" · ")}`];
-  return [`Next: grep '"kind":"event"' ${shown}`];
+  const quoted = /^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+  return hasEvents ? [`Next: grep '"kind":"event"' ${quoted}`] : [];
 }

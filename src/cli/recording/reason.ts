@@ -36,7 +36,7 @@ export class ReasonFinder {
   recorded(entry: Entry): void {
     if (entry.kind === "request") this.#asked = entry;
     if (entry.kind === "response") this.#answered(entry);
-    if (entry.kind === "note" && entry.rule === "wire/not-http") {
+    if (entry.kind === "note" && entry.rule === "wire/not-http" && !this.#wasAnswered) {
       this.#reason = "The target does not speak HTTP on this port";
     }
     if (entry.kind === "close" && entry.by === "server" && !this.#wasAnswered) {

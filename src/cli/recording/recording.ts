@@ -11,6 +11,7 @@ import { FORMAT, type TapeHeader } from "../../tape/entry.ts";
 import type { TapeSink } from "../../tape/sink.ts";
 import { Redactor } from "../../tape/redact/redactor.ts";
 import { TapeWriter } from "../../tape/writer.ts";
+import { cut, printable } from "../../view/terminal/event_line.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
 import { listenForControls } from "./controls.ts";
@@ -21,6 +22,9 @@ import { nextCommands } from "./next_commands.ts";
 import { summaryJson, summaryLines } from "./summary.ts";
 import { Talk } from "./talk.ts";
 import { defaultTapeName } from "./tape_name.ts";
+
+/** How much is shown of what a peer said. */
+const MAX_SAID = 1000;
 
 /** How many recordings of the same thing may begin within one second. */
 const MAX_SAME_SECOND = 9;
@@ -61,19 +65,21 @@ export class Recording implements Disposable {
   readonly #controls: Disposable;
   #limit: ReturnType<typeof setTimeout> | undefined;
   #endedByItself = false;
+  #endedAt = 0;
 
   /** Creates the tape. Throws when it cannot: nothing has been started then. */
   constructor(options: RecordingOptions) {
     const { flags, host, target, watch } = options;
     this.#options = options;
     this.#clock = systemClock();
-    this.#shownName = flags.out ?? defaultTapeName(this.#clock.wallTime(), target);
     const secrets = {
       hashKey: systemRandom.bytes(16),
       extra: readExtra(flags),
       enabled: !flags.keepSecrets,
     };
     this.#redactor = new Redactor(secrets);
+    const shown = new URL(new Redactor(secrets).redactText(target.href).text);
+    this.#shownName = flags.out ?? defaultTapeName(this.#clock.wallTime(), shown);
     this.talk = new Talk({ host, quiet: flags.quiet || flags.json });
     this.#writer = this.#openTape();
     this.monitor = new Monitor({
@@ -141,15 +147,17 @@ export class Recording implements Disposable {
 
   /** Makes the tape whole, and tells how it went. */
   async finish(end: RecordingEnd): Promise<ExitCode> {
+    this.#endedAt = this.#clock.now();
+    this.recorder.finish();
+    this.#writer.end(this.#endedAt, { hidden: this.#redactor.hidden });
     this[Symbol.dispose]();
-    this.#writer.end(this.#clock.now(), { hidden: this.#redactor.hidden });
     this.monitor.flush();
-    await this.talk.finish();
-    const { flags, host } = this.#options;
+    const { flags } = this.#options;
     const reason = end.kind === "stopped" ? undefined : this.monitor.reason ?? end.message;
-    if (flags.json) host.stdout.write(`${JSON.stringify(this.#json(reason))}\n`);
-    else await this.#tell();
-    if (reason !== undefined) this.talk.tell(`Not connected. ${this.#shownReason(reason)}`);
+    if (flags.json) this.talk.show(JSON.stringify(this.#json(reason)));
+    else await this.#tell(reason === undefined);
+    if (reason !== undefined) this.say(`Not connected. ${reason}`);
+    await this.talk.finish();
     if (this.#writer.failure !== undefined) return EXIT.inputOutput;
     return reason === undefined ? EXIT.fine : EXIT.inputOutput;
   }
@@ -210,20 +218,24 @@ export class Recording implements Disposable {
     this.talk.tell(text);
   }
 
-  async #tell(): Promise<void> {
+  /** What a peer may have had its hand in: secrets hidden, nothing that steers a terminal. */
+  say(text: string): void {
+    this.talk.tell(cut(printable(this.#redactor.redactText(text).text), MAX_SAID));
+  }
+
+  async #tell(wasIn: boolean): Promise<void> {
     const say = (line: string): void => this.talk.tell(line);
+    this.talk.endStatus();
     say("");
-    for (const line of summaryLines(this.monitor.figures)) say(line);
+    for (const line of summaryLines(this.monitor.figures(this.#endedAt))) say(line);
     const { lines, bytes } = this.#writer;
     say(`${this.#shownName}  ${plural(lines, "line")}, ${formatBytes(bytes)}`);
     const { hidden } = this.#redactor;
     if (hidden > 0) say(`Secrets are hidden on the tape, in ${plural(hidden, "place")}`);
-    for (const line of await nextCommands(this.#shownName, this.#options.flags.out)) say(line);
-  }
-
-  /** What the wire said may quote a secret. */
-  #shownReason(reason: string): string {
-    return this.#redactor.redactText(reason).text;
+    if (!wasIn) return;
+    const hasEvents = this.recorder.eventLines > 0;
+    const { out } = this.#options.flags;
+    for (const line of await nextCommands(this.#shownName, out, hasEvents)) say(line);
   }
 
   #json(reason: string | undefined): object {
@@ -232,9 +244,9 @@ export class Recording implements Disposable {
       tapeBytes: this.#writer.bytes,
       tapeLines: this.#writer.lines,
       hidden: this.#redactor.hidden,
-      ...(reason === undefined ? {} : { reason: this.#shownReason(reason) }),
+      ...(reason === undefined ? {} : { reason: this.#redactor.redactText(reason).text }),
       ...(this.#writer.failure === undefined ? {} : { cutShort: this.#writer.failure.message }),
-      ...summaryJson(this.monitor.figures),
+      ...summaryJson(this.monitor.figures(this.#endedAt)),
     };
   }
 }

@@ -9,6 +9,8 @@ import { formatBytes, formatMilliseconds, plural } from "./figures.ts";
 import type { EventCount, Tally } from "./tally.ts";
 
 export interface Figures {
+  /** How long it took, in milliseconds. */
+  readonly end: number;
   readonly tally: Tally;
   readonly pulse: Pulse;
   readonly silences: readonly Silence[];
@@ -17,10 +19,10 @@ export interface Figures {
 /** How many silences are told to people. */
 const TOLD_SILENCES = 3;
 
-export function summaryLines({ tally, pulse, silences }: Figures): readonly string[] {
+export function summaryLines({ end, tally, pulse, silences }: Figures): readonly string[] {
   return [
     [
-      `${(tally.lastAt / 1000).toFixed(1)} s`,
+      `${(end / 1000).toFixed(1)} s`,
       plural(tally.connections, "connection"),
       plural(tally.requests, "HTTP request"),
       plural(tally.messages, "websocket message"),
@@ -56,9 +58,9 @@ function silenceLine({ name, at, milliseconds, usual }: Silence): string {
 }
 
 /** The same for programs. */
-export function summaryJson({ tally, pulse, silences }: Figures): JsonObject {
+export function summaryJson({ end, tally, pulse, silences }: Figures): JsonObject {
   return {
-    seconds: tally.lastAt / 1000,
+    seconds: end / 1000,
     connections: tally.connections,
     requests: tally.requests,
     messages: tally.messages,

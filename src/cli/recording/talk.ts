@@ -9,6 +9,9 @@ import type { Host } from "../host.ts";
 /** The longest line that is printed where there is no terminal. */
 const MAX_PLAIN_COLUMNS = 1000;
 
+/** How many lines on stderr wait for their reader: a summary has room in it. */
+const MAX_WORDS = 1000;
+
 /** How long the end waits for somebody to read the last lines. */
 const READER_MILLISECONDS = 500;
 
@@ -21,9 +24,13 @@ export interface TalkOptions {
   readonly quiet: boolean;
 }
 
+/** Between the parts of the status line. */
+const SEPARATOR = "  ·  ";
+
 export class Talk {
   readonly #host: Host;
-  readonly #screen: Screen;
+  readonly #events: Screen;
+  readonly #words: Screen;
   #hasStatus: boolean;
   /** Whether there is anybody to show events to. */
   readonly shows: boolean;
@@ -31,7 +38,8 @@ export class Talk {
 
   constructor({ host, quiet }: TalkOptions) {
     this.#host = host;
-    this.#screen = new Screen({ send: (text) => host.stdout.send(text) });
+    this.#events = new Screen({ send: (text) => host.stdout.send(text) });
+    this.#words = new Screen({ send: (text) => host.stderr.send(text), waitingLines: MAX_WORDS });
     this.shows = !quiet;
     this.#hasStatus = !quiet && host.stdout.isTerminal;
   }
@@ -41,34 +49,52 @@ export class Talk {
     return this.#host.stdout.isTerminal ? this.#host.stdout.columns : MAX_PLAIN_COLUMNS;
   }
 
-  /** A line about the traffic; lost when nobody keeps up. */
+  /** A line of data, on stdout; lost when nobody keeps up. */
   show(line: string): void {
-    this.#screen.print(line);
+    this.#events.print(line);
   }
 
-  /** A line that matters. */
+  /** A line that matters, on stderr. It waits for whoever reads, and nothing else does. */
   tell(line: string): void {
     const erased = this.#hasStatus && this.#host.stderr.isTerminal ? ERASE_LINE : "";
-    this.#host.stderr.write(`${erased}${line}\n`);
+    this.#words.print(`${erased}${line}`);
   }
 
-  /** Keeps a status line up to date until the end. */
-  keepStatus(status: () => string): void {
+  /** Keeps a status line up to date until the end; what does not fit is left out from the right. */
+  keepStatus(parts: () => readonly string[]): void {
     if (!this.#hasStatus) return;
     this.#timer = setInterval(() => {
-      const text = cut(status(), this.#host.stdout.columns - 1);
-      this.#screen.setStatus(paint(this.#host.stdout, "dim", text));
+      const text = fitting(parts(), this.#host.stdout.columns - 1);
+      this.#events.setStatus(paint(this.#host.stdout, "dim", text));
     }, STATUS_MILLISECONDS);
   }
 
-  /** Takes the status line away, and waits a little for whoever reads. */
-  async finish(): Promise<void> {
+  /** Takes the status line away. */
+  endStatus(): void {
     clearInterval(this.#timer);
-    this.#screen.setStatus("");
-    const patience = Promise.withResolvers<void>();
-    const timer = setTimeout(patience.resolve, READER_MILLISECONDS);
-    await Promise.race([this.#screen.settled(), patience.promise]);
-    clearTimeout(timer);
+    this.#events.setStatus("");
     this.#hasStatus = false;
   }
+
+  /** The end: waits a little for whoever reads. */
+  async finish(): Promise<void> {
+    this.endStatus();
+    const patience = Promise.withResolvers<void>();
+    const timer = setTimeout(patience.resolve, READER_MILLISECONDS);
+    await Promise.race([
+      Promise.all([this.#events.settled(), this.#words.settled()]),
+      patience.promise,
+    ]);
+    clearTimeout(timer);
+  }
+}
+
+function fitting(parts: readonly string[], columns: number): string {
+  const [first = "", ...others] = parts;
+  let text = cut(first, columns);
+  for (const part of others) {
+    if (text.length + SEPARATOR.length + part.length > columns) break;
+    text += `${SEPARATOR}${part}`;
+  }
+  return text;
 }

@@ -23,13 +23,11 @@ export class Tally {
   #messages = 0;
   #requests = 0;
   #bytes = 0;
-  #lastAt = 0;
   #eventCount = 0;
   #marks = 0;
   readonly #events = new Map<string, { count: number; readonly of: Omit<EventCount, "count"> }>();
 
   recorded(entry: Entry): void {
-    this.#lastAt = entry.at;
     switch (entry.kind) {
       case "open":
         this.#connections += 1;
@@ -102,11 +100,6 @@ export class Tally {
 
   get eventCount(): number {
     return this.#eventCount;
-  }
-
-  /** When the latest entry was recorded. */
-  get lastAt(): number {
-    return this.#lastAt;
   }
 
   /** By name, the most frequent first. */
