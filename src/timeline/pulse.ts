@@ -1,11 +1,11 @@
 // How quick the two sides are, from what passed a tap. Seen beside the client, the network's round
 // trip shows where the server answers the client at once: the WebSocket handshake, a POST, a ping of
-// the client. A ping of the server shows how quickly the client answers.
+// the client (Engine.IO 3). A ping of the server shows how quickly the client answers (Engine.IO 4).
 
 import type { Side } from "../base/side.ts";
 import type { Decoded } from "../protocols/protocol.ts";
 import type { Entry } from "../tape/entry.ts";
-import { Sample } from "./sample.ts";
+import { Sample, type SampleOf } from "./sample.ts";
 
 /** How many questions may wait for an answer; what comes after them is not measured. */
 export const MAX_WAITING = 10_000;
@@ -13,13 +13,22 @@ export const MAX_WAITING = 10_000;
 /** Told everything that was recorded or is on a tape, in order. */
 export class Pulse {
   /** Milliseconds from a client's question to the server's answer. */
-  readonly roundTrips = new Sample();
+  readonly roundTrips: Sample;
   /** Milliseconds from a server's ping to the client's pong. */
-  readonly heartbeats = new Sample();
+  readonly heartbeats: Sample;
+  /** Milliseconds from a client's ping to the server's pong: round trips that are heartbeats, too. */
+  readonly serverHeartbeats: Sample;
   /** When the requests were sent that are answered at once, by their number. */
   readonly #requests = new Map<number, number>();
   /** When the pings were sent that wait for a pong, by session and sender. */
   readonly #pings = new Map<string, number>();
+
+  /** What the medians speak of. */
+  constructor(of: SampleOf = "latest") {
+    this.roundTrips = new Sample(of);
+    this.heartbeats = new Sample(of);
+    this.serverHeartbeats = new Sample(of);
+  }
 
   recorded(entry: Entry): void {
     switch (entry.kind) {
@@ -34,27 +43,32 @@ export class Pulse {
         break;
       }
       case "control":
-        this.#beat(entry.op, entry.from, `conn ${entry.conn}`, entry.at);
+        this.#beat(entry.op, entry.from, `conn ${entry.conn}`, entry.at, true);
         break;
     }
   }
 
   decoded(decoded: Decoded, at: number, conn: number): void {
     const [outer] = decoded.packets;
-    if (outer?.protocol !== "engine.io") return;
+    if (outer === undefined || (outer.type !== "ping" && outer.type !== "pong")) return;
+    if (outer.protocol !== "engine.io") return;
     // A probe travels on the connection that is tried out, beside the session's own heartbeat.
-    const probe = "probe" in outer && outer.probe === true ? "probe" : "";
-    this.#beat(outer.type, decoded.from, `${decoded.session ?? conn} ${probe}`, at);
+    const isProbe = "probe" in outer && outer.probe === true;
+    const where = `${decoded.session ?? conn} ${isProbe ? "probe" : ""}`;
+    this.#beat(outer.type, decoded.from, where, at, !isProbe);
   }
 
-  #beat(type: string, from: Side, where: string, at: number): void {
+  #beat(type: string, from: Side, where: string, at: number, isHeartbeat: boolean): void {
     if (type === "ping") remember(this.#pings, `${from} ${where}`, at);
     if (type !== "pong") return;
     const asked = from === "client" ? "server" : "client";
     const askedAt = this.#pings.get(`${asked} ${where}`);
     if (askedAt === undefined) return;
     this.#pings.delete(`${asked} ${where}`);
-    (asked === "client" ? this.roundTrips : this.heartbeats).add(at - askedAt);
+    const answeredAfter = at - askedAt;
+    if (asked === "server") return this.heartbeats.add(answeredAfter);
+    this.roundTrips.add(answeredAfter);
+    if (isHeartbeat) this.serverHeartbeats.add(answeredAfter);
   }
 }
 

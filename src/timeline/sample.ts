@@ -1,20 +1,46 @@
 // Figures of which there may be any number, in a bounded space: how many, the least and the greatest
-// of all of them; the median of the latest.
+// of all of them; the median and the 95th percentile of the latest, or of an even selection of all.
 
-/** How many of the latest figures the median is taken of. */
+/** How many figures the median is taken of. */
 export const LATEST_COUNT = 1000;
 
+/** What the median speaks of: how it is now (while recording), or how it was (of a whole tape). */
+export type SampleOf = "latest" | "all";
+
 export class Sample {
-  readonly #latest: number[] = [];
+  readonly #of: SampleOf;
+  /** Of "all", every `#stride`th figure. */
+  #kept: number[] = [];
+  #stride = 1;
   #count = 0;
+  #last = 0;
   #least = Infinity;
   #most = -Infinity;
 
+  constructor(of: SampleOf = "latest") {
+    this.#of = of;
+  }
+
   add(value: number): void {
-    this.#latest[this.#count % LATEST_COUNT] = value;
+    if (this.#of === "latest") this.#kept[this.#count % LATEST_COUNT] = value;
+    else this.#keepEvenly(value);
     this.#count += 1;
+    this.#last = value;
     if (value < this.#least) this.#least = value;
     if (value > this.#most) this.#most = value;
+  }
+
+  /** A sample of its own with these figures, too. */
+  with(values: readonly number[]): Sample {
+    const joined = new Sample(this.#of);
+    joined.#kept = [...this.#kept];
+    joined.#stride = this.#stride;
+    joined.#count = this.#count;
+    joined.#last = this.#last;
+    joined.#least = this.#least;
+    joined.#most = this.#most;
+    for (const value of values) joined.add(value);
+    return joined;
   }
 
   get count(): number {
@@ -22,7 +48,7 @@ export class Sample {
   }
 
   get last(): number | undefined {
-    return this.#count === 0 ? undefined : this.#latest[(this.#count - 1) % LATEST_COUNT];
+    return this.#count === 0 ? undefined : this.#last;
   }
 
   get least(): number | undefined {
@@ -35,7 +61,27 @@ export class Sample {
 
   /** Of an even number the lower one of the two in the middle: a figure that was really measured. */
   get median(): number | undefined {
-    const sorted = this.#latest.toSorted((left, right) => left - right);
-    return sorted[(sorted.length - 1) >> 1];
+    return this.#rank(0.5);
+  }
+
+  /** The least figure that 95 of 100 do not exceed: one that was really measured, too. */
+  get p95(): number | undefined {
+    return this.#rank(0.95);
+  }
+
+  /** By nearest rank: the least figure that this share of all does not exceed. */
+  #rank(share: number): number | undefined {
+    const sorted = this.#kept.toSorted((left, right) => left - right);
+    return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  }
+
+  #keepEvenly(value: number): void {
+    if (this.#count % this.#stride !== 0) return;
+    if (this.#kept.length === LATEST_COUNT) {
+      this.#kept = this.#kept.filter((_, index) => index % 2 === 0);
+      this.#stride *= 2;
+      if (this.#count % this.#stride !== 0) return;
+    }
+    this.#kept.push(value);
   }
 }

@@ -40,20 +40,35 @@ interface Stream {
 /** Told every event of the server, in order. */
 export class SilenceFinder {
   readonly #streams = new Map<string, Stream>();
+  /** Events come in rows of the same name. */
+  #latest: Stream | undefined;
 
   event(namespace: string, name: string, at: number): void {
-    const key = `${namespace} ${name}`;
-    const stream = this.#streams.get(key);
+    const stream = this.#find(namespace, name);
     if (stream === undefined) {
       if (this.#streams.size >= MAX_STREAMS) return;
       const pauses = new Sample();
-      this.#streams.set(key, { namespace, name, pauses, longest: [], lastAt: at });
+      this.#streams.set(`${namespace} ${name}`, {
+        namespace,
+        name,
+        pauses,
+        longest: [],
+        lastAt: at,
+      });
       return;
     }
     const stretch = { at: stream.lastAt, milliseconds: at - stream.lastAt };
     stream.pauses.add(stretch.milliseconds);
     if (stretch.milliseconds >= SHORTEST_SILENCE) stream.longest = withStretch(stream, stretch);
     stream.lastAt = at;
+  }
+
+  #find(namespace: string, name: string): Stream | undefined {
+    const latest = this.#latest;
+    if (latest?.name === name && latest.namespace === namespace) return latest;
+    const found = this.#streams.get(`${namespace} ${name}`);
+    if (found !== undefined) this.#latest = found;
+    return found;
   }
 
   /** The silences until `end`, the longest first; the one that lasts until then counts, too. */

@@ -1,0 +1,109 @@
+// `inspect`: reads a tape from its beginning and hands every moment of it to the view that was asked
+// for. Memory does not grow with the tape.
+
+import type { TapeProblem } from "../../tape/problem.ts";
+import type { StoredTape } from "../../tape/reader.ts";
+
+import type { Moment } from "../../timeline/moment.ts";
+import { Timeline, timelineOptions } from "../../timeline/timeline.ts";
+import type { PaintStyle } from "../../view/terminal/paint.ts";
+import { endingLine } from "../../view/terminal/tape_lines.ts";
+import { paint } from "../colour.ts";
+import { EXIT, type ExitCode } from "../exit_code.ts";
+import type { Host } from "../host.ts";
+import type { InspectFlags } from "./flags.ts";
+import { JsonView } from "./json_view.ts";
+import { Page } from "./page.ts";
+import { Problems } from "./problems.ts";
+import { openReading } from "./reading.ts";
+import { Selector } from "./selector.ts";
+import { SessionsView } from "./sessions_view.ts";
+import { ShowView } from "./show_view.ts";
+import { StatsView } from "./stats_view.ts";
+import { TimelineView } from "./timeline_view.ts";
+import { verify } from "./verify_tape.ts";
+import type { Stage, View } from "./views.ts";
+
+/** The longest line that is printed where there is no terminal. */
+const MAX_PLAIN_COLUMNS = 1000;
+
+export async function inspect(
+  typed: string,
+  flags: InspectFlags,
+  host: Host,
+): Promise<ExitCode> {
+  const stage = makeStage(typed, flags, host);
+  if (flags.verify) return await verify(typed, stage, flags.json, host);
+  const view = openView(stage, flags);
+  const problems = new Problems(view, stage.page, host);
+  const stop = new AbortController();
+  const follow = flags.follow ? { follow: stop.signal } : {};
+  using _ends = flags.follow
+    ? host.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], () => stop.abort())
+    : NOBODY;
+  const onProblem = (problem: TapeProblem): void => problems.add(problem);
+  await using tape = await openReading(typed, host, { onProblem, ...follow });
+  view.begin(tape.header);
+  const lastAt = await show(tape, view, stage.page, problems, flags.follow);
+  problems.finish();
+  const ending = tape.ending();
+  view.finish({ ending, lastAt });
+  stage.page.flush();
+  problems.total();
+  const warning = flags.follow ? undefined : endingLine(ending);
+  if (warning !== undefined) host.stderr.write(`${paint(host.stderr, "yellow", warning)}\n`);
+  if (problems.count > 0) return EXIT.inputOutput;
+  return flags.failEmpty && view.isEmpty ? EXIT.differs : EXIT.fine;
+}
+
+const NOBODY: Disposable = { [Symbol.dispose](): void {} };
+
+/** Goes through the tape; gives the last time on it. */
+async function show(
+  tape: StoredTape,
+  view: View,
+  page: Page,
+  problems: Problems,
+  follow: boolean,
+): Promise<number> {
+  const timeline = new Timeline(timelineOptions(tape));
+  const moments: Moment[] = [];
+  let lastAt = 0;
+  let isOver = false;
+  page.flush();
+  for await (const lines of tape.batches) {
+    for (const line of lines) {
+      moments.length = 0;
+      problems.tellBefore(line.number);
+      view.line?.(line);
+      timeline.receive(line, moments);
+      for (const moment of moments) view.receive(moment);
+      if (line.entry.at > lastAt) lastAt = line.entry.at;
+      // A tape that is followed ends here; what stands behind an end is read as well otherwise.
+      if (follow && line.known && line.entry.kind === "end") isOver = true;
+    }
+    page.flush();
+    if (isOver || view.isDone) break;
+  }
+  return lastAt;
+}
+
+function makeStage(typed: string, flags: InspectFlags, host: Host): Stage {
+  const { stdout } = host;
+  return {
+    page: new Page(stdout),
+    selector: new Selector(flags),
+    isTerminal: stdout.isTerminal,
+    columns: stdout.isTerminal ? stdout.columns : MAX_PLAIN_COLUMNS,
+    paint: (style: PaintStyle, text: string): string => paint(stdout, style, text),
+    name: typed === "-" ? "stdin" : typed,
+  };
+}
+
+function openView(stage: Stage, flags: InspectFlags): View {
+  if (flags.show !== undefined) return new ShowView(stage, flags.show);
+  if (flags.sessions) return new SessionsView(stage, flags.json);
+  if (flags.stats) return new StatsView(stage, flags.json);
+  if (flags.json) return new JsonView(stage);
+  return new TimelineView(stage);
+}

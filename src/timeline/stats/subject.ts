@@ -1,0 +1,54 @@
+// Whose position it is: by a key beside it (or around it) that is an id by its name, whatever the
+// system. `userId`, `driver_id`, `ssoId`, `id`.
+
+import type { Value, ValueObject } from "../../base/json.ts";
+import type { Position } from "../positions.ts";
+
+/** Longer texts are no ids. */
+const MAX_ID_LENGTH = 100;
+
+const SMALL_D = 0x64;
+const CAPITAL_D = 0x44;
+
+/** `id`, and what ends in `Id`, `ID`, `_id` or `-id`: not `valid` or `paid`. */
+const ID_NAME = /(?:^|[_-])id$|(?:[a-z0-9]I|[_-]i)d$|(?:^|[a-z0-9_-])ID$/;
+
+/** A key and its value: `userId` and `19`. */
+export interface Subject {
+  readonly key: string;
+  readonly id: string | number;
+}
+
+/** By the nearest object that has an id; undefined when none has. */
+export function subjectOf(args: readonly Value[], { path }: Position): Subject | undefined {
+  let value: Value | undefined = args;
+  let subject: Subject | undefined;
+  for (const key of path) {
+    value = childOf(value, key);
+    subject = idIn(value) ?? subject;
+  }
+  return subject;
+}
+
+function childOf(value: Value | undefined, key: string | number): Value | undefined {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return undefined;
+  // A path comes from the search of the same value; a key that is not there reads as undefined.
+  return (value as { readonly [key: string | number]: Value })[key];
+}
+
+function idIn(value: Value | undefined): Subject | undefined {
+  if (!isObject(value)) return undefined;
+  for (const key in value) {
+    const end = key.charCodeAt(key.length - 1);
+    if ((end !== SMALL_D && end !== CAPITAL_D) || !ID_NAME.test(key)) continue;
+    const id = value[key];
+    const isId = typeof id === "number" || (typeof id === "string" && id.length <= MAX_ID_LENGTH);
+    if (isId) return { key, id };
+  }
+  return undefined;
+}
+
+function isObject(value: Value | undefined): value is ValueObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    !(value instanceof Uint8Array);
+}

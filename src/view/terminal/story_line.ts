@@ -1,0 +1,189 @@
+// A session's story in one line: how it began, what it joined, how it moved, how it ended.
+
+import type { Side } from "../../base/side.ts";
+import type {
+  Counts,
+  Ending,
+  HeartbeatStory,
+  NamespaceStory,
+  SessionStory,
+  Story,
+  WebSocketStory,
+} from "../../timeline/sessions_story.ts";
+import { counted, formatDuration } from "./duration.ts";
+import { cut, printable } from "./event_line.ts";
+import { type Paint, plainPaint } from "./paint.ts";
+
+/** How much of a sid is shown: enough to tell sessions apart. */
+const SID_CHARACTERS = 8;
+
+export interface StoryOptions {
+  readonly columns: number;
+  readonly paint?: Paint;
+}
+
+/** A line for each session; HTTP that is none of a protocol's is told together in the last one. */
+export function storyLines(
+  stories: readonly Story[],
+  { columns, paint = plainPaint }: StoryOptions,
+): readonly string[] {
+  let session = 0;
+  const lines: string[] = [];
+  for (const story of stories) {
+    if (story.kind === "http") continue;
+    if (story.kind === "session") session += 1;
+    const title = titleOf(story, session);
+    const rest = partsOf(story).join(" · ");
+    const shown = cut(printable(`${title}  ${rest}`), columns);
+    const isBad = wentWrong(story);
+    lines.push(
+      paint(isBad ? "red" : "bold", shown.slice(0, title.length)) + shown.slice(title.length),
+    );
+  }
+  return [...lines, ...httpLine(stories).map((line) => cut(printable(line), columns))];
+}
+
+function titleOf(story: Exclude<Story, { kind: "http" }>, session: number): string {
+  switch (story.kind) {
+    case "session":
+      return `session ${session}`;
+    case "refusal":
+      return "refused";
+    case "websocket":
+      return `websocket ${story.conn}`;
+  }
+}
+
+function partsOf(story: Exclude<Story, { kind: "http" }>): readonly string[] {
+  switch (story.kind) {
+    case "session":
+      return sessionParts(story);
+    case "refusal":
+      return [
+        `HTTP ${story.status}: ${story.reason} (connection ${story.conn}, ${time(story.at)})`,
+      ];
+    case "websocket":
+      return websocketParts(story);
+  }
+}
+
+function sessionParts(story: SessionStory): readonly string[] {
+  const { sid, version, namespaces, events, heartbeats, ending, at } = story;
+  return [
+    `${cut(sid, SID_CHARACTERS)} at ${time(at)}`,
+    `Engine.IO${version === undefined ? "" : ` ${version}`}, ${transports(story)}`,
+    ...namespaces.map(namespaceText),
+    exchanged(events, "event"),
+    ...heartbeatText(heartbeats),
+    endingText(ending, at),
+  ];
+}
+
+function websocketParts(story: WebSocketStory): readonly string[] {
+  const { url, messages, heartbeats, ending, at } = story;
+  return [
+    `${url.replace(/\*{9,}/g, "********")} at ${time(at)}`,
+    exchanged(messages, "message"),
+    ...heartbeatText(heartbeats),
+    endingText(ending, at),
+  ];
+}
+
+function exchanged({ client, server }: Counts, noun: string): string {
+  if (client + server === 0) return `no ${noun}s`;
+  return `${counted(client, noun)} →, ${server} ←`;
+}
+
+function transports({ transport, upgrade }: SessionStory): string {
+  const first = transport ?? "begun before the tape";
+  if (upgrade === undefined) return first;
+  if (upgrade.state === "tried") return `${first}, websocket tried and not taken`;
+  const { milliseconds } = upgrade;
+  return `${first}, then websocket${
+    milliseconds === undefined ? "" : ` after ${formatDuration(milliseconds)}`
+  }`;
+}
+
+function namespaceText({ name, state, reason, by }: NamespaceStory): string {
+  switch (state) {
+    case "asked":
+      return `${name} never answered`;
+    case "refused":
+      return `${name} refused${reason === "" ? "" : `: ${reason}`}`;
+    case "joined":
+      return `${name} joined`;
+    case "left":
+      return `${name} joined, left by the ${by ?? "client"}`;
+  }
+}
+
+function heartbeatText({ sent, answered, missed, overdue, by }: HeartbeatStory): readonly string[] {
+  const late = overdue ? ["heartbeat overdue"] : [];
+  if (sent === 0) return late;
+  const kept = missed === 0 ? "all answered" : `${answered} answered, ${missed} missed`;
+  return [`${counted(sent, "heartbeat")} of the ${by ?? "server"}'s, ${kept}`, ...late];
+}
+
+function endingText(ending: Ending, began: number): string {
+  const { at } = ending;
+  const lasted = `after ${formatDuration(at - began)}`;
+  return `${howItEnded(ending)} ${lasted}`;
+}
+
+function howItEnded({ kind, by, code, reason }: Ending): string {
+  const who = whose(by);
+  switch (kind) {
+    case "close-packet":
+      return `${who} closed the session`;
+    case "disconnect":
+      return `${who} disconnected${reason === undefined ? "" : `, as it says itself,`}`;
+    case "close-frame": {
+      const words = [code, reason].filter((word) => word !== undefined).join(" ");
+      return `${who} closed the websocket${words === "" ? "" : ` (${words})`}`;
+    }
+    case "connection-closed":
+      return `${who} closed the connection without a word`;
+    case "connection-reset":
+      return `${who} reset the connection`;
+    case "unknown-session":
+      return `server no longer knew it${reason === undefined ? "" : ` (${reason})`}`;
+    case "tape-ended":
+      return "still open when the tape ended";
+  }
+}
+
+function whose(by: Side | "tap" | undefined): string {
+  return by ?? "somebody";
+}
+
+function wentWrong(story: Story): boolean {
+  if (story.kind === "refusal") return true;
+  if (story.kind !== "session") return false;
+  const { namespaces, heartbeats, ending } = story;
+  return namespaces.some(({ state }) => state === "refused") || heartbeats.missed > 0 ||
+    ending.kind === "connection-reset" || ending.kind === "unknown-session";
+}
+
+function httpLine(stories: readonly Story[]): readonly string[] {
+  const statuses = new Map<string, number>();
+  let requests = 0;
+  let connections = 0;
+  for (const story of stories) {
+    if (story.kind !== "http") continue;
+    connections += 1;
+    requests += story.requests;
+    for (const [status, count] of Object.entries(story.statuses)) {
+      statuses.set(status, (statuses.get(status) ?? 0) + count);
+    }
+  }
+  if (requests === 0) return [];
+  const answers = [...statuses].map(([status, count]) => `${count} × ${status}`).join(", ");
+  return [
+    `other HTTP  ${counted(requests, "request")} over ${counted(connections, "connection")}` +
+    (answers === "" ? ", none answered" : `: ${answers}`),
+  ];
+}
+
+function time(at: number): string {
+  return `${(at / 1000).toFixed(3)} s`;
+}
