@@ -1,0 +1,46 @@
+// What is said of a conversion on stderr: the new tape, edits that fitted nothing or could not be
+// made, and what a moved or pseudonymised tape may still give away.
+
+import type { Ending } from "../../tape/reader.ts";
+import type { TapeWriter } from "../../tape/writer.ts";
+import type { ConvertProblem } from "../../timeline/convert/outcome.ts";
+import type { Host } from "../host.ts";
+import { formatBytes, plural } from "../recording/figures.ts";
+import type { ConvertFlags } from "./flags.ts";
+import type { CountedEdit } from "./read_edits.ts";
+
+/** How many problems are told one by one. */
+const MAX_TOLD = 20;
+
+export interface Conversion {
+  readonly host: Host;
+  readonly out: string;
+  readonly writer: TapeWriter;
+  readonly edits: readonly CountedEdit[];
+  /** Other flags that found nothing to do. */
+  readonly idle: readonly string[];
+  readonly problems: readonly ConvertProblem[];
+  readonly ending: Ending;
+  readonly flags: ConvertFlags;
+}
+
+export function tellConversion(conversion: Conversion): void {
+  const { host, out, writer, edits, idle, problems, ending, flags } = conversion;
+  const say = (line: string): void => host.stderr.write(`${line}\n`);
+  for (const { written, fitted } of edits) {
+    if (fitted() === 0) say(`Nothing fitted ${written}`);
+  }
+  for (const written of idle) say(`Nothing fitted ${written}`);
+  for (const { line, reason } of problems.slice(0, MAX_TOLD)) {
+    say(`Entry ${line} stays as it is: ${reason}`);
+  }
+  if (problems.length > MAX_TOLD) say(`… and ${problems.length - MAX_TOLD} more stay as they are`);
+  if (ending.state === "cut-short" || ending.state === "torn") {
+    say('The tape was cut short, and so is the new one: it has no "end"');
+  }
+  if (flags.shiftGeo || flags.pseudonymise.length > 0) {
+    say("What stands in words, in binary or under other names is as it was: look before you share");
+  }
+  const name = out === "-" ? "stdout" : out;
+  say(`${name}  ${plural(writer.lines, "line")}, ${formatBytes(writer.bytes)}`);
+}

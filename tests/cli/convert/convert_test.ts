@@ -1,0 +1,170 @@
+// The command `convert`, run as a user would: files, stdin and stdout, mistakes, exit codes.
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { run } from "../../../src/cli/run.ts";
+import { fixture, verifyText } from "../../timeline/convert/tapes.ts";
+import { root } from "../../house/tree.ts";
+import { type FakeHost, fakeHost } from "../fake_host.ts";
+
+const TAPE = join(root, "fixtures", "tapes", "tracking_upgrade.ndjson");
+
+interface Ran {
+  readonly code: number;
+  readonly host: FakeHost;
+}
+
+async function convert(args: readonly string[], stdin?: string): Promise<Ran> {
+  const host = fakeHost(stdin === undefined ? {} : { stdin });
+  return { code: await run(["convert", ...args], host), host };
+}
+
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("convert writes a new tape that says where it comes from", async () => {
+  await withFolder(async (folder) => {
+    const out = join(folder, "new.ndjson");
+    const { code, host } = await convert([TAPE, "--out", out]);
+    assertEquals(code, 0, host.stderr.written);
+    const [header = "", ...lines] = Deno.readTextFileSync(out).split("\n");
+    const [original = "", ...before] = fixture("tracking_upgrade").split("\n");
+    assertEquals(lines, before);
+    const [made, from] = [JSON.parse(header), JSON.parse(original)];
+    assertEquals([made.mode, made.from], ["convert", from.id]);
+    assert(made.id !== from.id);
+    assertEquals(made.target, from.target);
+    assertStringIncludes(host.stderr.written, "new.ndjson  128 lines");
+  });
+});
+
+Deno.test("convert replaces nothing but with --force, and never its own tape", async () => {
+  await withFolder(async (folder) => {
+    const out = join(folder, "new.ndjson");
+    Deno.writeTextFileSync(out, "mine");
+    const refused = await convert([TAPE, "--out", out]);
+    assertEquals(refused.code, 3);
+    assertEquals(Deno.readTextFileSync(out), "mine");
+    assertEquals((await convert([TAPE, "--out", out, "--force"])).code, 0);
+    const tape = Deno.readTextFileSync(out);
+    const self = await convert([out, "--out", join(folder, ".", "new.ndjson"), "--force"]);
+    assertEquals(self.code, 2);
+    assertEquals(Deno.readTextFileSync(out), tape);
+  });
+});
+
+Deno.test("convert reads stdin as often as it must, and writes to stdout", async () => {
+  const args = [
+    "-",
+    "--out=-",
+    "--where",
+    'event == "location:track"',
+    "--pseudonymise",
+    "**.ssoId",
+  ];
+  const { code, host } = await convert(args, fixture("tracking_upgrade"));
+  assertEquals(code, 0, host.stderr.written);
+  assertEquals((await verifyText(host.stdout.written)).findings, []);
+  assert(!host.stdout.written.includes("222222"));
+  assertEquals(host.stdout.written.match(/"kind":"event"/g)?.length, 3);
+});
+
+Deno.test("convert does all its edits at once", async () => {
+  const { code, host } = await convert([
+    TAPE,
+    "--out=-",
+    ...["--set", 'event == "location:track" && $.speed > 0 => $.note="=> = x"'],
+    ...["--drop", 'label == "nothing is called so"'],
+    ...["--duplicate", 'event == "room:subscribe"'],
+    ...["--insert", 'event == "room:subscribe" => room:leave {"room":"a"} 2'],
+    ...["--redact", "room", "--watch", "*", "--speed", "2", "--limit-idle", "500ms"],
+  ]);
+  assertEquals(code, 0, host.stderr.written);
+  const { written } = host.stdout;
+  assertEquals((await verifyText(written)).findings, []);
+  const events = written.split("\n").filter((line) => line.includes('"kind":"event"'))
+    .map((line) => JSON.parse(line));
+  assertEquals(events.map(({ name }) => name).filter((name) => name !== "location:track"), [
+    "room:subscribe",
+    "room:subscribe",
+    "room:leave",
+  ]);
+  assertEquals(events.filter(({ args }) => args[0].note === "=> = x").length, 3);
+  assert(!/"room\\?":\\?"track/.test(written));
+  assertStringIncludes(host.stderr.written, 'Nothing fitted --drop label == "nothing');
+  const header = JSON.parse(written.slice(0, written.indexOf("\n")));
+  assertEquals(header.redaction, { on: true, keys: ["room"] });
+  assertEquals(header.watch, ["*"]);
+});
+
+Deno.test("convert moves positions everywhere", async () => {
+  const { code, host } = await convert([TAPE, "--out=-", "--shift-geo"]);
+  assertEquals(code, 0, host.stderr.written);
+  assert(!/-6\.(?:19|20)\d|106\.80\d/.test(host.stdout.written.replaceAll(/"at":[\d.]+/g, "")));
+  assertStringIncludes(host.stderr.written, "look before you share");
+});
+
+Deno.test("convert tells flags that found nothing to do", async () => {
+  const tape = fixture("chat");
+  const { host } = await convert(["-", "--out=-", "--shift-geo", "--pseudonymise", "$.id"], tape);
+  assertStringIncludes(host.stderr.written, "Nothing fitted --shift-geo\n");
+  assertStringIncludes(host.stderr.written, "Nothing fitted --pseudonymise $.id\n");
+});
+
+Deno.test("convert tells what it could not do, and ends with 1", async () => {
+  const lines = fixture("tracking_websocket").replace(
+    /("text":"42\/sfa,\[\\"location:track)/,
+    '"truncated":true,$1',
+  );
+  const args = ["-", "--out=-", "--set", 'event == "location:track" => $.lat=1'];
+  const { code, host } = await convert(args, lines);
+  assertEquals(code, 1);
+  assertStringIncludes(host.stderr.written, "stays as it is: only a first part of it was kept");
+});
+
+Deno.test("convert leaves out lines that cannot be read, loudly", async () => {
+  const broken = fixture("tracking_websocket").replace('"kind":"log"', '"kind":log');
+  const { code, host } = await convert(["-", "--out=-"], broken);
+  assertEquals(code, 3);
+  assertStringIncludes(host.stderr.written, "Left out: Cannot read entry ");
+});
+
+Deno.test("convert leaves a tape that was cut short as short as it was", async () => {
+  const whole = fixture("tracking_websocket");
+  const short = whole.slice(0, whole.lastIndexOf('{"kind":"end"'));
+  const { code, host } = await convert(["-", "--out=-"], short);
+  assertEquals(code, 0);
+  const { findings } = await verifyText(host.stdout.written);
+  assertEquals(findings.map(({ rule }) => rule), ["tape/cut-short"]);
+  assertStringIncludes(host.stderr.written, "was cut short, and so is the new one");
+});
+
+const MISTAKES: readonly (readonly [args: readonly string[], said: string])[] = [
+  [[], "it needs --out FILE"],
+  [["--out=-", "--set", 'event == "a"'], "there is no =>"],
+  [["--out=-", "--set", 'event == "a" => $.b'], "expected PATH=JSON behind =>"],
+  [["--out=-", "--set", 'event == "a" => $.b=word'], "expected PATH=JSON behind =>"],
+  [["--out=-", "--set", 'event == "a" => b=1'], "Write $.b"],
+  [["--out=-", "--set", "event == => $.b=1"], "at column 9"],
+  [["--out=-", "--drop", "evnt == 1"], "Cannot read --drop"],
+  [["--out=-", "--insert", "4 => a {"], "its arguments as JSON behind =>"],
+  [["--out=-", "--pseudonymise", "id"], "Write $.id"],
+  [["--out=-", "--between", "20s..10s"], "it ends before it begins"],
+  [["--out=-", "--limit-idle", "soon"], "it is no duration"],
+  [["--out=-", "--redact", "/("], "Cannot read --redact"],
+];
+
+for (const [args, said] of MISTAKES) {
+  Deno.test(`convert refuses ${args.slice(1).join(" ") || "to guess a name"}`, async () => {
+    const { code, host } = await convert([TAPE, ...args]);
+    assertEquals(code, 2);
+    assertStringIncludes(host.stderr.written, said);
+    assertEquals(host.stdout.written, "");
+  });
+}
