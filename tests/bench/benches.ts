@@ -3,6 +3,7 @@
 import type { Bench } from "./bench.ts";
 import { engineCodec } from "./codec_engine.ts";
 import { socketCodec } from "./codec_socket.ts";
+import { inspectHuge, inspectScan } from "./inspect.ts";
 import { redaction } from "./redact.ts";
 import { TAP_BENCHES } from "./tap.ts";
 import { tapeIo } from "./tape_io.ts";
@@ -12,4 +13,5 @@ import { wireFrames } from "./wire_frames.ts";
 export const BENCHES: { readonly [group: string]: readonly Bench[] } = {
   wire: [wireFrames, engineCodec, socketCodec, tapeIo, redaction],
   tap: TAP_BENCHES,
+  inspect: [inspectScan, inspectHuge],
 };

@@ -1,0 +1,93 @@
+// `inspect` over large tapes, as whole processes: a scan with --where, --stats, and how soon the first
+// line of a huge tape stands there; beside bare line-splitting with two JSON.parse, and beside jq.
+
+// deno-lint-ignore-file no-console
+
+import type { Bench } from "./bench.ts";
+import { writeLargeTape } from "./inspect_tape.ts";
+import { firstLine, measure, type Measured } from "./inspect_process.ts";
+
+const ENTRIES = 1_000_000;
+const HUGE_BYTES = 1_000_000_000;
+const ROUNDS = 3;
+const WHERE = 'event == "location:track" && args[0].speed > 19 && from == "server"';
+
+/** The same question for jq: the message's own JSON is parsed again, as it must be. */
+const JQ =
+  'select(.kind == "message" and .from == "server" and (.text | startswith("42/sfa,"))) | ' +
+  '(.text[7:] | fromjson) | select(.[0] == "location:track" and .[1].speed > 19)';
+
+const HERE = decodeURIComponent(new URL(".", import.meta.url).pathname);
+const DENO = ["deno", "run", "--cached-only", "--no-prompt", "--ignore-env", "--allow-read"];
+
+function inspect(path: string, ...flags: readonly string[]): readonly string[] {
+  const env = "--allow-env=WIRETAPE_*,TERM,COLORTERM,NO_COLOR,FORCE_COLOR,CI,INIT_CWD";
+  return [...DENO, env, `${HERE}../../main.ts`, "inspect", path, ...flags];
+}
+
+async function rounds(command: readonly string[]): Promise<Measured> {
+  const all: Measured[] = [];
+  for (let round = 0; round < ROUNDS; round++) all.push(await measure(command));
+  const sorted = all.toSorted((left, right) => left.seconds - right.seconds);
+  const middle = sorted[sorted.length >> 1];
+  if (middle === undefined) throw new Error("No round was measured");
+  return { ...middle, megabytes: Math.max(...all.map(({ megabytes }) => megabytes)) };
+}
+
+function tell(name: string, { seconds, megabytes, lines }: Measured, ratio = ""): void {
+  const figures = `${seconds.toFixed(2).padStart(7)} s  ${megabytes.toFixed(0).padStart(4)} MB`;
+  console.log(`${name.padEnd(34)} ${figures}  ${String(lines).padStart(8)} lines  ${ratio}`);
+}
+
+async function scans(folder: string): Promise<void> {
+  const path = `${folder}/large.ndjson`;
+  await writeLargeTape(path, { entries: ENTRIES });
+  const bare = await rounds([...DENO, `${HERE}inspect_bare.ts`, path]);
+  tell("bare: lines, two JSON.parse", bare);
+  const where = await rounds(inspect(path, "--where", WHERE, "--json"));
+  tell("inspect --where … --json", where, `${(bare.seconds / where.seconds).toFixed(2)} of bare`);
+  const stats = await rounds(inspect(path, "--stats"));
+  tell("inspect --stats", stats, `${(bare.seconds / stats.seconds).toFixed(2)} of bare`);
+  const jq = await measure(["jq", "-c", JQ, path]).catch(() => undefined);
+  if (jq === undefined) console.log("SKIPPED: there is no jq here");
+  else {
+    tell(
+      "jq, the same question",
+      jq,
+      `inspect is ${(jq.seconds / where.seconds).toFixed(1)} times`,
+    );
+    if (jq.lines !== where.lines) throw new Error(`jq found ${jq.lines}, inspect ${where.lines}`);
+  }
+}
+
+async function huge(folder: string): Promise<void> {
+  const path = `${folder}/huge.ndjson`;
+  await writeLargeTape(path, { bytes: HUGE_BYTES });
+  const { size } = await Deno.stat(path);
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) times.push(await firstLine(inspect(path)));
+  const [least = 0, median = 0] = times.toSorted((left, right) => left - right);
+  const what = `first line of a tape of ${(size / 1e9).toFixed(2)} GB`;
+  console.log(`${what}: ${median.toFixed(3)} s (least ${least.toFixed(3)} s)`);
+}
+
+export const inspectScan: Bench = {
+  name: "inspect-scan",
+  summary: `a tape of ${ENTRIES} entries: --where and --stats beside bare lines and jq`,
+  run: () => inFolder(scans),
+};
+
+export const inspectHuge: Bench = {
+  name: "inspect-huge",
+  summary: "how soon the first line of a tape of 1 GB is printed",
+  run: () => inFolder(huge),
+};
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
