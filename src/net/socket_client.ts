@@ -115,9 +115,12 @@ async function emitInTurn(
 
 /** Binary by its size: Buffers would print themselves as lists of numbers. */
 function shown(answer: unknown): string {
-  const text = JSON.stringify(answer, function (this: unknown, key, value) {
-    const whole: unknown = Object(this)[key];
-    return whole instanceof Uint8Array ? `<${whole.length} bytes>` : value;
-  });
+  const text = JSON.stringify(
+    answer,
+    function (this: unknown, key: string, value: unknown): unknown {
+      const whole: unknown = Object(this)[key];
+      return whole instanceof Uint8Array ? `<${whole.length} bytes>` : value;
+    },
+  );
   return text ?? "nothing";
 }
