@@ -1,0 +1,143 @@
+// Which recorded session a new client is given: the one that it behaves like, by where it asks, by
+// its query and by what it says first; among equals the earliest that is free.
+
+import { isSameKind, type MatchRules, missOf } from "./match.ts";
+import type { Meaning } from "./meaning.ts";
+import { ownQuery, stringIn } from "./returns.ts";
+import type { ReplayScript, ReplaySession } from "./script.ts";
+
+/** What a client shows of itself before it says anything. */
+export interface ClientDescription {
+  readonly carrier: "engine.io" | "websocket";
+  readonly engineVersion?: 3 | 4;
+  readonly path: string;
+  /** Decoded, with the transport's own parameters or without. */
+  readonly query: readonly (readonly [name: string, value: string])[];
+}
+
+/** `whole`: every client gets the tape from its start. `sessions`: each session is given once. */
+export type ServeMode = "whole" | "sessions";
+
+/** Why nobody can be given to a client. */
+export type Unsuitable = "version" | "path" | "used-up";
+
+export class Casting {
+  readonly #sessions: readonly ReplaySession[];
+  readonly #mode: ServeMode;
+  readonly #used = new Set<number>();
+  /** Sessions whose clients have been here before and are gone: they may come back. */
+  readonly #returning = new Set<number>();
+
+  constructor({ sessions }: ReplayScript, mode: ServeMode) {
+    this.#sessions = sessions;
+    this.#mode = mode;
+  }
+
+  /** The sessions that a client may get; why not, if there are none. */
+  candidates(client: ClientDescription): readonly ReplaySession[] | Unsuitable {
+    const { carrier, engineVersion, path } = client;
+    const places = this.#sessions.filter((session) =>
+      session.carrier === carrier && samePath(session.request.path, path)
+    );
+    if (places.length === 0) return "path";
+    const alike = places.filter((session) =>
+      carrier === "websocket" || session.engineVersion === engineVersion
+    );
+    if (alike.length === 0) return "version";
+    const free = alike.filter(({ number }) => !this.#used.has(number));
+    return free.length === 0 ? "used-up" : free;
+  }
+
+  /** The best of them for what the client has said so far. */
+  choose(
+    candidates: readonly ReplaySession[],
+    client: ClientDescription,
+    said: readonly Meaning[],
+    rules: MatchRules,
+  ): ReplaySession | undefined {
+    let best: ReplaySession | undefined;
+    let highest: readonly number[] = [];
+    for (const session of candidates) {
+      if (said.length > 0 && session.refusal !== undefined) continue;
+      const score = [
+        likeness(session, said, rules),
+        sharedQuery(session, client),
+        this.#turn(session),
+      ];
+      if (best === undefined || isHigher(score, highest)) [best, highest] = [session, score];
+    }
+    return best;
+  }
+
+  take({ number }: ReplaySession): void {
+    if (this.#mode === "sessions") this.#used.add(number);
+    this.#returning.delete(number);
+  }
+
+  /** It was not needed: a client that never said anything, or that proved to be another one. */
+  giveBack({ number, follows }: ReplaySession): void {
+    this.#used.delete(number);
+    if (follows !== undefined) this.#returning.add(number);
+  }
+
+  /** The client is gone; on the tape it came back. */
+  left({ number }: ReplaySession): void {
+    for (const session of this.#sessions) {
+      if (session.follows === number) this.#returning.add(session.number);
+    }
+  }
+
+  /** A second session is for somebody who had the first. */
+  #turn({ number, follows }: ReplaySession): number {
+    if (this.#returning.has(number)) return 1;
+    return follows === undefined || this.#mode === "sessions" ? 0 : -1;
+  }
+}
+
+function samePath(recorded: string, asked: string): boolean {
+  const plain = (path: string): string => path.replace(/\/+$/, "");
+  return recorded === "" || plain(recorded) === plain(asked);
+}
+
+/** How many of the client's first messages are this session's, in its order, twice what is alike. */
+export function likeness(
+  { steps }: ReplaySession,
+  said: readonly Meaning[],
+  rules: MatchRules,
+): number {
+  let likeness = 0;
+  const expected = steps.filter(({ from, meaning: { kind } }) =>
+    from === "client" && kind !== "ack" && kind !== "disconnect"
+  ).values();
+  for (const meaning of said) {
+    const { value: step } = expected.next();
+    if (step === undefined || !isSameKind(step.meaning, meaning)) break;
+    const isSame = missOf(step, meaning, { ...rules, mode: "strict" }) === undefined;
+    const recovers = step.meaning.kind !== "connect" || meaning.kind !== "connect" ||
+      (stringIn(step.meaning.data, "pid") === undefined) ===
+        (stringIn(meaning.data, "pid") === undefined);
+    likeness += isSame && recovers ? 2 : 1;
+    if (!isSame) break;
+  }
+  return likeness;
+}
+
+function sharedQuery(session: ReplaySession, { query }: ClientDescription): number {
+  const { hiddenParameters } = session.request;
+  let shared = 0;
+  for (const [name, value] of ownQuery(session)) {
+    const isThere = query.some(([asked, given]) =>
+      asked === name && (given === value || hiddenParameters.includes(name))
+    );
+    shared += isThere ? 1 : -1;
+  }
+  return shared;
+}
+
+function isHigher(score: readonly number[], than: readonly number[]): boolean {
+  for (const [index, value] of score.entries()) {
+    const other = than[index] ?? 0;
+    if (value !== other) return value > other;
+  }
+  return false;
+}

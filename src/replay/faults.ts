@@ -1,0 +1,208 @@
+// Faults of the protocol, as changes to what a player says: the n-th event lost, late, twice, broken
+// or out of order, an ack lost, a CONNECT refused, the connection cut. Seeded: the same faults with
+// the same seed at the same session give the same commands.
+
+import type { Payload } from "../base/bytes.ts";
+import { refusalWith } from "./replies.ts";
+import type { Command, PlayerEvent } from "./player_contract.ts";
+import type { ReplaySession, Step } from "./script.ts";
+
+/** Which packet of the server's: the n-th (from 1) of all that are meant. */
+export interface FaultTarget {
+  /** The event's name; for an ack that of what it answers. Default: any. */
+  readonly event?: string;
+  readonly namespace?: string;
+  readonly nth: number;
+}
+
+export type Fault =
+  & FaultTarget
+  & (
+    | { readonly kind: "drop" | "duplicate" | "corrupt" | "reorder" | "lose-ack" | "cut" }
+    /** It alone comes so many milliseconds later. */
+    | { readonly kind: "delay"; readonly by: number }
+    | { readonly kind: "refuse-connect"; readonly message: string }
+    /** A close frame instead of the packet. */
+    | { readonly kind: "close"; readonly code: number; readonly reason?: string }
+  );
+
+/** A fault that was put in, for the report. */
+export interface FaultRecord {
+  readonly fault: Fault;
+  /** The line of the packet. */
+  readonly line: number;
+}
+
+/** What plays: a Player or a LiveClient. */
+export interface Plays {
+  readonly session: ReplaySession | undefined;
+  receive(event: PlayerEvent, now: number): readonly Command[];
+  tick(now: number): readonly Command[];
+  nextDue(): number | undefined;
+}
+
+type Send = Extract<Command, { readonly kind: "send" }>;
+
+interface Held {
+  readonly command: Send;
+  /** Undefined: behind the next packet. */
+  readonly at: number | undefined;
+}
+
+/** Plays with faults: stands where the player stood. */
+export class FaultyPlayer implements Plays {
+  readonly #plays: Plays;
+  readonly #faults: readonly Fault[];
+  readonly #counts: number[];
+  readonly #random: () => number;
+  readonly #records: FaultRecord[] = [];
+  /** Namespaces that the client was refused: it gets nothing there. */
+  readonly #refused = new Set<string>();
+  #held: Held[] = [];
+  #isCut = false;
+
+  constructor(plays: Plays, faults: readonly Fault[], seed: number) {
+    this.#plays = plays;
+    this.#faults = faults;
+    this.#counts = faults.map(() => 0);
+    this.#random = seededRandom(seed);
+  }
+
+  get session(): ReplaySession | undefined {
+    return this.#plays.session;
+  }
+
+  /** What was put in so far. */
+  get records(): readonly FaultRecord[] {
+    return this.#records;
+  }
+
+  receive(event: PlayerEvent, now: number): readonly Command[] {
+    return this.#change(this.#plays.receive(event, now), now);
+  }
+
+  tick(now: number): readonly Command[] {
+    return this.#change(this.#plays.tick(now), now);
+  }
+
+  nextDue(): number | undefined {
+    if (this.#isCut) return undefined;
+    const times = this.#held.flatMap(({ at }) => at === undefined ? [] : [at]);
+    const due = this.#plays.nextDue();
+    if (due !== undefined) times.push(due);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #change(commands: readonly Command[], now: number): readonly Command[] {
+    const changed: Command[] = this.#release(now);
+    for (const command of commands) {
+      if (this.#isCut) break;
+      if (command.kind !== "send") {
+        if (command.kind === "close") changed.push(...this.#release(Infinity));
+        changed.push(command);
+        continue;
+      }
+      const before = this.#held.filter(({ at }) => at === undefined);
+      const sent = this.#disturb(command, now);
+      changed.push(...sent);
+      if (sent.length === 0) continue;
+      this.#held = this.#held.filter((held) => !before.includes(held));
+      changed.push(...before.map(({ command: late }) => late));
+    }
+    return changed;
+  }
+
+  #release(now: number): Command[] {
+    const due = this.#held.filter(({ at }) => at === undefined ? now === Infinity : at <= now);
+    this.#held = this.#held.filter((held) => !due.includes(held));
+    return due.map(({ command }) => command);
+  }
+
+  #disturb(command: Send, now: number): readonly Command[] {
+    const step = this.session?.steps[command.step ?? -1];
+    if (step === undefined) return [command];
+    const { kind, namespace } = step.meaning;
+    if (kind === "connect") this.#refused.delete(namespace);
+    if (this.#refused.has(namespace)) return [];
+    const fault = this.#faultAt(step);
+    if (fault === undefined) return [command];
+    this.#records.push({ fault, line: step.line });
+    switch (fault.kind) {
+      case "drop":
+      case "lose-ack":
+        return [];
+      case "duplicate":
+        return [command, command];
+      case "corrupt":
+        return [{ ...command, messages: this.#corrupt(command.messages) }];
+      case "reorder":
+        this.#held.push({ command, at: undefined });
+        return [];
+      case "delay":
+        this.#held.push({ command, at: now + fault.by });
+        return [];
+      case "refuse-connect": {
+        const version = this.session?.engineVersion;
+        const messages = refusalWith(namespace, fault.message, version);
+        this.#refused.add(namespace);
+        return [{ ...command, messages }];
+      }
+      case "cut":
+        this.#isCut = true;
+        return [{ kind: "close", how: "reset" }];
+      case "close": {
+        this.#isCut = true;
+        const reason = fault.reason === undefined ? {} : { reason: fault.reason };
+        return [{ kind: "close", how: "close-frame", code: fault.code, ...reason }];
+      }
+    }
+  }
+
+  /** Every fault counts what it is about; of those whose turn it is the first is taken. */
+  #faultAt(step: Step): Fault | undefined {
+    let taken: Fault | undefined;
+    for (const [index, fault] of this.#faults.entries()) {
+      if (!this.#isAbout(fault, step)) continue;
+      const count = (this.#counts[index] ?? 0) + 1;
+      this.#counts[index] = count;
+      if (count === fault.nth) taken ??= fault;
+    }
+    return taken;
+  }
+
+  #isAbout({ kind, event, namespace }: Fault, { meaning, answers }: Step): boolean {
+    if (namespace !== undefined && meaning.namespace !== namespace) return false;
+    if (kind === "refuse-connect") return meaning.kind === "connect";
+    if (kind === "lose-ack") {
+      const asked = this.session?.steps[answers ?? -1]?.meaning;
+      const name = asked?.kind === "event" ? asked.name : undefined;
+      return meaning.kind === "ack" && (event === undefined || event === name);
+    }
+    return meaning.kind === "event" && (event === undefined || event === meaning.name);
+  }
+
+  /** A NUL is not allowed anywhere in JSON: every peer notices. */
+  #corrupt(messages: readonly Payload[]): readonly Payload[] {
+    const [head = "", ...rest] = messages;
+    if (typeof head !== "string") {
+      const broken = new Uint8Array(head);
+      const place = Math.floor(this.#random() * broken.length);
+      broken[place] = (broken[place] ?? 0) ^ 0xff;
+      return [broken, ...rest];
+    }
+    const start = Math.max(0, head.search(/[[{]/));
+    const place = start + Math.floor(this.#random() * (head.length - start));
+    return [`${head.slice(0, place)}\0${head.slice(place + 1)}`, ...rest];
+  }
+}
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

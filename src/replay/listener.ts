@@ -1,0 +1,30 @@
+// Reads what one live client says, packet by packet, as the protocol that its session speaks.
+
+import type { Payload } from "../base/bytes.ts";
+import type { MessageDecoder } from "../protocols/protocol.ts";
+import { MESSAGE_PROTOCOLS } from "../protocols/registry.ts";
+import { raw } from "../protocols/raw/raw.ts";
+import { Gatherer, type Meaning } from "./meaning.ts";
+import type { ReplaySession } from "./script.ts";
+
+export class Listener {
+  readonly #decoder: MessageDecoder;
+  readonly #gatherer = new Gatherer();
+
+  constructor(
+    session: Pick<ReplaySession, "protocol" | "engineVersion" | "eventKeys">,
+  ) {
+    const { protocol: name, engineVersion, eventKeys } = session;
+    const protocol = MESSAGE_PROTOCOLS.find((known) => known.name === name) ?? raw;
+    this.#decoder = protocol.open({
+      ...(engineVersion === undefined ? {} : { engineVersion }),
+      ...(eventKeys === undefined ? {} : { eventKeys }),
+    });
+  }
+
+  /** The packets that are whole with this message. */
+  hear(data: Payload): readonly Meaning[] {
+    const heard = this.#decoder.receive("client", data);
+    return this.#gatherer.add(data, heard).map(({ meaning }) => meaning);
+  }
+}

@@ -1,0 +1,204 @@
+// One live client and the session that it is given: at the latest with its first message, and
+// another one if what it says next shows that it is somebody else on the tape.
+
+import { type Casting, type ClientDescription, likeness } from "./casting.ts";
+import { IdBook, type IdMint } from "./id_book.ts";
+import { Listener } from "./listener.ts";
+import type { Meaning } from "./meaning.ts";
+import { Player } from "./player.ts";
+import type { Command, PlayerEvent, PlayerOptions } from "./player_contract.ts";
+import type { ReplaySession } from "./script.ts";
+import type { Performance } from "./tally.ts";
+
+export interface LiveClientOptions extends Omit<PlayerOptions, "ids"> {
+  /** The ids of other clients. */
+  readonly others: IdBook;
+  /** Ids that this client learns are told to this book once its session is certain. */
+  readonly shares: boolean;
+}
+
+interface Told {
+  readonly event: PlayerEvent;
+  readonly now: number;
+}
+
+/** After so many messages of the client's its session stays what it is. */
+const MAX_OPENING = 20;
+
+export class LiveClient {
+  readonly #client: ClientDescription;
+  readonly #candidates: readonly ReplaySession[];
+  readonly #casting: Casting;
+  readonly #options: LiveClientOptions;
+  readonly #listener: Listener | undefined;
+  readonly #mint: RepeatableMint | undefined;
+  /** What it was told until its session is certain, and how many packets that led to. */
+  #history: Told[] | undefined = [];
+  readonly #said: Meaning[] = [];
+  #sent = 0;
+  #ids: IdBook;
+  #player: Player | undefined;
+
+  constructor(
+    client: ClientDescription,
+    candidates: readonly ReplaySession[],
+    casting: Casting,
+    options: LiveClientOptions,
+  ) {
+    this.#client = client;
+    this.#candidates = candidates;
+    this.#casting = casting;
+    this.#options = options;
+    const [first] = candidates;
+    this.#listener = first === undefined ? undefined : new Listener(first);
+    this.#mint = options.mint === undefined ? undefined : new RepeatableMint(options.mint);
+    this.#ids = new IdBook(options.others);
+  }
+
+  /** The session that it plays in, once that is known. */
+  get session(): ReplaySession | undefined {
+    return this.#player?.session;
+  }
+
+  get isOver(): boolean {
+    return this.#player?.isOver ?? false;
+  }
+
+  receive(event: PlayerEvent, now: number): readonly Command[] {
+    const before = this.#player;
+    this.#history?.push({ event, now });
+    if (event.kind === "message") this.#hear(event.data);
+    if (event.kind === "disconnected") {
+      this.#left();
+      return this.#player?.receive(event, now) ?? [];
+    }
+    if (!this.#isCertain()) this.#cast(event);
+    const player = this.#player;
+    if (player === undefined) return [];
+    return player === before ? this.#keep(player.receive(event, now)) : this.#catchUp(player, now);
+  }
+
+  tick(now: number): readonly Command[] {
+    return this.#keep(this.#player?.tick(now) ?? []);
+  }
+
+  nextDue(): number | undefined {
+    return this.#player?.nextDue();
+  }
+
+  /** Undefined for a client that was given no session. */
+  performance(): Performance | undefined {
+    return this.#player?.performance();
+  }
+
+  #isCertain(): boolean {
+    return this.#history === undefined;
+  }
+
+  #hear(data: string | Uint8Array): void {
+    if (this.#history === undefined || this.#listener === undefined) return;
+    const kinds = ["connect", "event", "other"];
+    this.#said.push(...this.#listener.hear(data).filter(({ kind }) => kinds.includes(kind)));
+  }
+
+  /** Whoever must be spoken to first is given a session at once. */
+  #cast(event: PlayerEvent): void {
+    if (event.kind !== "connected" && event.kind !== "message") return;
+    const { rules } = this.#options;
+    const candidates = this.#available();
+    const chosen = this.#casting.choose(candidates, this.#client, this.#said, rules);
+    const before = this.#player?.session;
+    if (chosen === undefined || chosen === before) return;
+    const isSpokenToFirst = chosen.steps[0]?.from === "server" || chosen.steps.length === 0;
+    if (this.#said.length === 0 && !isSpokenToFirst) return;
+    if (before !== undefined) {
+      // Only what the client says may change what it has.
+      const [own, other] = [before, chosen].map((one) => likeness(one, this.#said, rules));
+      if (own !== undefined && other !== undefined && own >= other) return;
+      this.#casting.giveBack(before);
+    }
+    this.#casting.take(chosen);
+    this.#mint?.rewind();
+    this.#ids = new IdBook(this.#options.others);
+    const mint = this.#mint === undefined ? {} : { mint: this.#mint };
+    this.#player = new Player(chosen, { ...this.#options, ...mint, ids: this.#ids });
+  }
+
+  /** Others may have taken what was free when the client came; what it has counts as well. */
+  #available(): readonly ReplaySession[] {
+    const free = this.#casting.candidates(this.#client);
+    const own = this.#player?.session;
+    return this.#candidates.filter((session) =>
+      session === own || typeof free !== "string" && free.includes(session)
+    );
+  }
+
+  /** A new player is told all that happened; what was sent already is not sent again. */
+  #catchUp(player: Player, now: number): readonly Command[] {
+    const commands: Command[] = [];
+    for (const told of this.#history ?? []) commands.push(...player.receive(told.event, told.now));
+    commands.push(...player.tick(now));
+    let before = this.#sent;
+    const fresh = commands.filter(({ kind }) => kind !== "send" || before-- <= 0);
+    return this.#keep(fresh);
+  }
+
+  /** The session is certain with the first packet that only this session has. */
+  #keep(commands: readonly Command[]): readonly Command[] {
+    if (this.#history === undefined) return commands;
+    for (const command of commands) {
+      if (command.kind !== "send") continue;
+      this.#sent += 1;
+      const step = this.session?.steps[command.step ?? -1];
+      if (step?.meaning.kind !== "connect") this.#decide();
+    }
+    if (this.#said.length >= MAX_OPENING) this.#decide();
+    return commands;
+  }
+
+  #decide(): void {
+    this.#history = undefined;
+    this.#said.length = 0;
+    if (this.#options.shares) this.#ids.tell(this.#options.others);
+  }
+
+  #left(): void {
+    const session = this.#player?.session;
+    if (session === undefined) return;
+    const isSilent = this.#history !== undefined && this.#said.length === 0 &&
+      session.steps.some(({ from }) => from === "client");
+    if (isSilent) {
+      this.#casting.giveBack(session);
+      this.#player = undefined;
+    } else {
+      this.#decide();
+      this.#casting.left(session);
+    }
+  }
+}
+
+/** Gives the same ids in the same order again: the client knows them already. */
+class RepeatableMint implements IdMint {
+  readonly #mint: IdMint;
+  readonly #namespaceIds: string[] = [];
+  readonly #recoveryIds: string[] = [];
+  #places = { namespace: 0, recovery: 0 };
+
+  constructor(mint: IdMint) {
+    this.#mint = mint;
+  }
+
+  rewind(): void {
+    this.#places = { namespace: 0, recovery: 0 };
+  }
+
+  namespaceId(): string {
+    const place = this.#places.namespace++;
+    return this.#namespaceIds[place] ??= this.#mint.namespaceId();
+  }
+
+  recoveryId(): string {
+    const place = this.#places.recovery++;
+    return this.#recoveryIds[place] ??= this.#mint.recoveryId();
+  }
+}

@@ -1,0 +1,135 @@
+// Counts how one performance of a session goes. Times stand apart from the rest, which is the same
+// whenever the same client does the same.
+
+import type { Expectations, Unexpected } from "./expectations.ts";
+import { describeMeaning } from "./meaning.ts";
+import type { ReplaySession, Step } from "./script.ts";
+
+/** A message that is later than this is counted as late. */
+export const LATE_AFTER = 50;
+
+/** How many missed or unserved steps are named. */
+export const MAX_NAMED = 100;
+
+/** A step of the tape that something is to be said of. */
+export interface NamedStep {
+  readonly line: number;
+  /** `location:track in /sfa` */
+  readonly what: string;
+}
+
+/** How one client's playing of a session went. */
+export interface Performance {
+  readonly session: number;
+  /** The line that the session began on. */
+  readonly line: number;
+  readonly state: "playing" | "over";
+  /** Steps on the tape: the server's to serve, the client's to match. */
+  readonly loaded: number;
+  readonly served: number;
+  readonly matched: number;
+  readonly missed: number;
+  /** Of the missed those that were waited for in vain; the client left before the others. */
+  readonly givenUp: number;
+  readonly unexpected: number;
+  /** The server's steps that nobody got. */
+  readonly unserved: number;
+  /** Some of each, named. */
+  readonly missedSteps: readonly NamedStep[];
+  readonly unexpectedMessages: readonly Unexpected[];
+  readonly unservedSteps: readonly NamedStep[];
+  /** Who ended it, if it is over. */
+  readonly endedBy?: "client" | "server";
+  /** In the client's (or the transport's) words. */
+  readonly reason?: string;
+  /** Everything expected happened, and nothing else did. */
+  readonly isGood: boolean;
+  /** All was played, even if other things happened. */
+  readonly isComplete: boolean;
+  /** The only part that differs from run to run. */
+  readonly times: { readonly late: number; readonly worstLateness: number };
+}
+
+export class Tally {
+  readonly #session: ReplaySession;
+  readonly #expectations: Expectations;
+  readonly #served = new Set<number>();
+  #late = 0;
+  #worst = 0;
+  #endedBy: "client" | "server" | undefined;
+  #reason: string | undefined;
+
+  constructor(session: ReplaySession, expectations: Expectations) {
+    this.#session = session;
+    this.#expectations = expectations;
+  }
+
+  isServed(step: Step): boolean {
+    return this.#served.has(step.index);
+  }
+
+  served({ index }: Step, lateness: number): void {
+    this.#served.add(index);
+    if (lateness > LATE_AFTER) this.#late += 1;
+    this.#worst = Math.max(this.#worst, lateness);
+  }
+
+  left(reason: string | undefined): void {
+    this.#endedBy = "client";
+    this.#reason = reason;
+  }
+
+  closed(): void {
+    this.#endedBy = "server";
+  }
+
+  /** Steps that nobody needs count only if they happened. */
+  performance(isOver: boolean): Performance {
+    const missed: Step[] = [];
+    const waiting: Step[] = [];
+    const unserved: Step[] = [];
+    let matched = 0;
+    let givenUp = 0;
+    for (const step of this.#session.steps) {
+      if (step.from === "server") {
+        if (!this.isServed(step) && !step.isOptional) unserved.push(step);
+        continue;
+      }
+      const state = this.#expectations.stateOf(step);
+      if (state === "met") {
+        matched += 1;
+        continue;
+      }
+      if (state === "missed" && !step.isOptional) givenUp += 1;
+      if (!step.isOptional && !this.#expectations.isOff) {
+        (state === "missed" || isOver ? missed : waiting).push(step);
+      }
+    }
+    const { unexpected } = this.#expectations;
+    const isComplete = missed.length + waiting.length + unserved.length === 0;
+    return {
+      session: this.#session.number,
+      line: this.#session.line,
+      state: isOver ? "over" : "playing",
+      loaded: this.#session.steps.length,
+      served: this.#served.size,
+      matched,
+      missed: missed.length,
+      givenUp,
+      unexpected: unexpected.length,
+      unserved: unserved.length,
+      missedSteps: missed.slice(0, MAX_NAMED).map(nameStep),
+      unexpectedMessages: unexpected.slice(0, MAX_NAMED),
+      unservedSteps: unserved.slice(0, MAX_NAMED).map(nameStep),
+      ...(this.#endedBy === undefined ? {} : { endedBy: this.#endedBy }),
+      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+      isGood: isComplete && unexpected.length === 0,
+      isComplete,
+      times: { late: this.#late, worstLateness: this.#worst },
+    };
+  }
+}
+
+function nameStep({ line, meaning }: Step): NamedStep {
+  return { line, what: describeMeaning(meaning) };
+}
