@@ -45,6 +45,8 @@ export class Decoder {
   readonly #options: DecoderOptions;
   readonly #carriers = new Map<CarrierProtocol, CarrierDecoder>();
   readonly #connections = new Map<number, Connection>();
+  #latestConn = -1;
+  #latest: Connection | undefined;
 
   constructor(options: DecoderOptions = {}) {
     this.#options = options;
@@ -53,19 +55,30 @@ export class Decoder {
   receive(carried: Carried): readonly Decoded[] {
     if (carried.kind === "close") {
       this.#connections.delete(carried.conn);
+      this.#latestConn = -1;
       return [...this.#carriers.values()].flatMap((decoder) => decoder.receive(carried));
     }
     return this.#open(this.#carrierOf(carried)).receive(carried);
   }
 
+  /** Mostly it is the one that was asked for before. */
+  #connectionOf(conn: number): Connection | undefined {
+    if (conn !== this.#latestConn) {
+      this.#latestConn = conn;
+      this.#latest = this.#connections.get(conn);
+    }
+    return this.#latest;
+  }
+
   #carrierOf(carried: Exclude<Carried, { kind: "close" }>): CarrierProtocol {
-    const connection = this.#connections.get(carried.conn);
+    const connection = this.#connectionOf(carried.conn);
     switch (carried.kind) {
       case "request": {
         const latest = surest(CARRIERS, (carrier) => carrier.recognise(carried)) ?? plain;
         const unanswered = connection?.unanswered ?? new Map<number, CarrierProtocol>();
         unanswered.set(carried.id, latest);
         this.#connections.set(carried.conn, { latest, unanswered });
+        this.#latestConn = -1;
         return latest;
       }
       case "response": {

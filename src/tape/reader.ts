@@ -162,8 +162,9 @@ class TapeReader implements StoredTape {
 
   #parseRun(run: LineRun): ParsedRun {
     const lines: TapeLine[] = [];
-    for (const [index, line] of run.lines.entries()) {
-      const number = run.number + index;
+    let number = run.number - 1;
+    for (const line of run.lines) {
+      number += 1;
       const parsed = this.#parse(line, number);
       if (parsed.ok) {
         lines.push(parsed.line);

@@ -83,17 +83,36 @@ function search(value: Container, path: (string | number)[], found: Position[]):
   const here = found.length;
   let latitudes: string[] | undefined;
   let longitudes: string[] | undefined;
+  let latitude = 0;
+  let longitude = 0;
   for (const key in value) {
     const item = value[key];
     const axis = axisOf(key);
     if (axis === undefined || isContainer(item)) {
       enter(item, key, path, found);
-    } else if (coordinateOf(item) !== undefined) {
-      if (axis === "latitude") (latitudes ??= []).push(key);
-      else (longitudes ??= []).push(key);
+      continue;
+    }
+    const coordinate = coordinateOf(item);
+    if (coordinate === undefined) continue;
+    if (axis === "latitude") {
+      (latitudes ??= []).push(key);
+      latitude = coordinate;
+    } else {
+      (longitudes ??= []).push(key);
+      longitude = coordinate;
     }
   }
   if (latitudes === undefined || longitudes === undefined) return;
+  const [latitudeKey, secondLatitude] = latitudes;
+  const [longitudeKey, secondLongitude] = longitudes;
+  // Nearly always there is one of each, and nothing in the objects within.
+  if (
+    latitudeKey !== undefined && longitudeKey !== undefined && found.length === here &&
+    secondLatitude === undefined && secondLongitude === undefined
+  ) {
+    found.push({ latitude, longitude, path: [...path], latitudeKey, longitudeKey });
+    return;
+  }
   // An object's own position stands before those of the objects in it.
   found.splice(here, 0, ...pairs(value, latitudes, longitudes, [...path]));
 }

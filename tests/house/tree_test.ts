@@ -108,7 +108,7 @@ Deno.test("every task that starts main.ts starts a command of the same name", ()
 });
 
 /** The command after `--` is whatever the user says; peers are whatever interpreters there are. */
-const RUNS_ANYTHING = ["proxy", "test"];
+const RUNS_ANYTHING = ["proxy", "replay", "test"];
 
 Deno.test("no task has every permission, and none can be prompted for more", () => {
   for (const task of Object.keys(configuration.tasks)) {

@@ -30,6 +30,8 @@ const SWITCHING_PROTOCOLS = 101;
 export class EngineDecoder implements CarrierDecoder {
   readonly #sessions: Sessions;
   readonly #connections = new Map<number, Connection>();
+  #latestConn = -1;
+  #latest: Connection | undefined;
 
   constructor(openInner: OpenInner) {
     this.#sessions = new Sessions(openInner);
@@ -121,11 +123,13 @@ export class EngineDecoder implements CarrierDecoder {
     return known ?? exchange.adopt(this.#sessions.anonymous(exchange.version));
   }
 
+  /** Mostly it is the one that was asked for before. */
   #connection(conn: number): Connection {
-    const known = this.#connections.get(conn);
-    if (known !== undefined) return known;
-    const connection = new Connection();
+    if (conn === this.#latestConn && this.#latest !== undefined) return this.#latest;
+    const connection = this.#connections.get(conn) ?? new Connection();
     this.#connections.set(conn, connection);
+    this.#latestConn = conn;
+    this.#latest = connection;
     return connection;
   }
 
@@ -135,6 +139,7 @@ export class EngineDecoder implements CarrierDecoder {
     const sid = websocket?.session?.sid;
     if (websocket?.isLive === true && sid !== undefined) this.#sessions.forget(sid);
     this.#connections.delete(conn);
+    this.#latest = undefined;
   }
 }
 

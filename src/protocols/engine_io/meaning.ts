@@ -2,7 +2,7 @@
 
 import type { Note } from "../../base/note.ts";
 import type { Side } from "../../base/side.ts";
-import type { Decoded, Transport } from "../protocol.ts";
+import type { Decoded, DecodedEvent, Packet, Transport } from "../protocol.ts";
 import type { EngineError } from "./http.ts";
 import type { EnginePacket } from "./packet.ts";
 import type { Session } from "./session.ts";
@@ -20,19 +20,35 @@ export function describePacket(
   journey: Journey,
   before: readonly Note[],
 ): Decoded {
-  const place = { ...journey, ...(session.sid === undefined ? {} : { session: session.sid }) };
   const own = join(before, packet.notes);
   if (packet.type !== "message") {
-    return { ...place, packets: [packet], label: labelOf(packet), notes: own };
+    return inPlace(session, journey, [packet], labelOf(packet), own, undefined);
   }
   const inner = session.receive(journey.from, packet.data);
-  return {
-    ...place,
-    packets: [packet, ...inner.packets],
-    label: inner.label,
-    notes: join(own, inner.notes),
-    ...(inner.event === undefined ? {} : { event: inner.event }),
-  };
+  const [first] = inner.packets;
+  const packets = first !== undefined && inner.packets.length === 1
+    ? [packet, first]
+    : [packet, ...inner.packets];
+  return inPlace(session, journey, packets, inner.label, join(own, inner.notes), inner.event);
+}
+
+/** Written out in full, since it is done a million times: spreading costs more than decoding. */
+function inPlace(
+  { sid: session }: Session,
+  { from, transport }: Journey,
+  packets: readonly Packet[],
+  label: string,
+  notes: readonly Note[],
+  event: DecodedEvent | undefined,
+): Decoded {
+  if (session === undefined) {
+    return event === undefined
+      ? { from, packets, label, notes, transport }
+      : { from, packets, label, event, notes, transport };
+  }
+  return event === undefined
+    ? { from, packets, label, notes, session, transport }
+    : { from, packets, label, event, notes, session, transport };
 }
 
 export function describeError(

@@ -13,6 +13,7 @@ const RADIANS_PER_DEGREE = Math.PI / 180;
 
 /** Metres on the ground, by the haversine formula, which is exact for near places, too. */
 export function metresBetween(from: Place, to: Place): number {
+  if (from.latitude === to.latitude && from.longitude === to.longitude) return 0;
   const north = Math.sin((to.latitude - from.latitude) * RADIANS_PER_DEGREE / 2);
   const east = Math.sin((to.longitude - from.longitude) * RADIANS_PER_DEGREE / 2);
   const shrinking = Math.cos(from.latitude * RADIANS_PER_DEGREE) *

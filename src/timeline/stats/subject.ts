@@ -40,13 +40,25 @@ function idIn(value: Value | undefined): Subject | undefined {
   if (!isObject(value)) return undefined;
   for (const key in value) {
     const end = key.charCodeAt(key.length - 1);
-    if ((end !== SMALL_D && end !== CAPITAL_D) || !ID_NAME.test(key)) continue;
+    if ((end !== SMALL_D && end !== CAPITAL_D) || !isIdName(key)) continue;
     const id = value[key];
     const isId = typeof id === "number" || (typeof id === "string" && id.length <= MAX_ID_LENGTH);
     if (isId) return { key, id };
   }
   return undefined;
 }
+
+/** Names come again with every event: what was said of one is remembered, up to a number of names. */
+function isIdName(key: string): boolean {
+  const known = KNOWN_NAMES.get(key);
+  if (known !== undefined) return known;
+  const answer = ID_NAME.test(key);
+  if (KNOWN_NAMES.size < MAX_KNOWN_NAMES) KNOWN_NAMES.set(key, answer);
+  return answer;
+}
+
+const MAX_KNOWN_NAMES = 1000;
+const KNOWN_NAMES = new Map<string, boolean>();
 
 function isObject(value: Value | undefined): value is ValueObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) &&
