@@ -91,6 +91,7 @@ export function parseFlags<Flags extends FlagSet>(
   const own = withStandardStreams(end === -1 ? args : args.slice(0, end), flags);
   const switches = flags.filter(([, flag]) => flag.takes === undefined);
   const valued = flags.filter(([, flag]) => flag.takes !== undefined);
+  refuseValues(own, switches.map(writtenName));
   const unknown: string[] = [];
   const parsed: Readonly<Record<string, unknown>> & { readonly _: readonly unknown[] } = parseArgs(
     [...own],
@@ -164,6 +165,15 @@ function checkWritten(flag: Flag<unknown>, name: string, written: readonly strin
     throw new UsageError(
       `Cannot read ${name} "${written.join('" and "')}": it can be given only once`,
     );
+  }
+}
+
+/** `--force=no` would count as given. */
+function refuseValues(args: readonly string[], switches: readonly string[]): void {
+  for (const arg of args) {
+    const [, name = ""] = /^--([^=]+)=/.exec(arg) ?? [];
+    if (!switches.includes(name)) continue;
+    throw new UsageError(`Cannot read "${arg}": --${name} takes no value`, `Write --${name} alone`);
   }
 }
 

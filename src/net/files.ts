@@ -21,7 +21,7 @@ import type { TapeSink } from "../tape/sink.ts";
 export const TAPE_MODE = 0o600;
 
 /** How many bytes of a file are read at once. */
-export const READ_BYTES = 256 * 1024;
+export const READ_BYTES = 128 * 1024;
 
 /** New tapes on the real disk. */
 export const tapeFiles: TapeFiles = {

@@ -21,6 +21,11 @@ export interface ReadTapeOptions extends LineSplitterOptions {
   readonly onProblem?: (problem: TapeProblem) => void;
   /** Steps from older formats. */
   readonly migrations?: readonly Migration[];
+  /**
+   * Asked about every line behind the header, in order: what it says no to is counted, and neither
+   * parsed nor checked nor given out.
+   */
+  readonly mayMatch?: (line: string) => boolean;
 }
 
 /** How a tape ended, and how many entries were read, `end` not counted. */
@@ -108,6 +113,7 @@ class TapeReader implements StoredTape {
   readonly #runs: LineRuns;
   readonly #steps: readonly Migration[];
   readonly #onProblem: ReadTapeOptions["onProblem"];
+  readonly #mayMatch: ReadTapeOptions["mayMatch"];
   #entries = 0;
   #last: TapeLine | undefined;
   #taken = false;
@@ -120,6 +126,7 @@ class TapeReader implements StoredTape {
     this.#runs = runs;
     this.#steps = opening.steps;
     this.#onProblem = options.onProblem;
+    this.#mayMatch = options.mayMatch;
   }
 
   ending(): Ending {
@@ -165,6 +172,10 @@ class TapeReader implements StoredTape {
     let number = run.number - 1;
     for (const line of run.lines) {
       number += 1;
+      if (this.#mayMatch !== undefined && typeof line === "string" && !this.#mayMatch(line)) {
+        this.#entries += 1;
+        continue;
+      }
       const parsed = this.#parse(line, number);
       if (parsed.ok) {
         lines.push(parsed.line);

@@ -78,6 +78,11 @@ const REFUSED: readonly Refusal[] = [
   [["--speed=-1"], 'Cannot read --speed "-1": expected a number, 0 or more'],
   [["--speed= "], 'Cannot read --speed " ": expected a number, 0 or more'],
   [["--port=65536"], 'Cannot read --port "65536": expected a number from 0 to 65535'],
+  [
+    ["--keep-secrets=no"],
+    'Cannot read "--keep-secrets=no": --keep-secrets takes no value',
+    "Write --keep-secrets alone",
+  ],
   [["--shift=late"], 'Cannot read --shift "late": expected a number'],
 ];
 
