@@ -23,7 +23,8 @@ export const MAX_DEPTH = 100;
 /** The longest text that is read as a number. */
 const MAX_NUMBER_LENGTH = 40;
 
-type Axis = "latitude" | "longitude";
+/** What a coordinate says. */
+export type Axis = "latitude" | "longitude";
 
 /** Names without case, `_` and `-`. All of them begin with an `l`, which is looked at first. */
 const AXES: ReadonlyMap<string, Axis> = new Map([
@@ -149,7 +150,8 @@ function pairs(
   });
 }
 
-function axisOf(key: string): Axis | undefined {
+/** What a key of this name says; undefined when it is no coordinate's. */
+export function axisOf(key: string): Axis | undefined {
   if ((key.charCodeAt(0) | TO_LOWER_CASE) !== SMALL_L || key.length > LONGEST_NAME) {
     return undefined;
   }
@@ -157,7 +159,7 @@ function axisOf(key: string): Axis | undefined {
 }
 
 /** A number, or the text of one. */
-function coordinateOf(value: Value | undefined): number | undefined {
+export function coordinateOf(value: Value | undefined): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || value.length > MAX_NUMBER_LENGTH) return undefined;
   if (!DECIMAL.test(value)) return undefined;

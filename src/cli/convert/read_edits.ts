@@ -91,13 +91,22 @@ function readArguments(text: string): readonly JsonValue[] | undefined {
   const args: JsonValue[] = [];
   let rest = text.trim();
   while (rest !== "") {
-    const { end } = readSpan(rest, 0);
+    const end = endOfFirst(rest);
     const parsed = parseJson(rest.slice(0, end));
     if (!parsed.ok) return undefined;
     args.push(parsed.value);
     rest = rest.slice(end).trim();
   }
   return args;
+}
+
+/** Of text that may be no JSON at all, all. */
+function endOfFirst(text: string): number {
+  try {
+    return readSpan(text, 0).end;
+  } catch {
+    return text.length;
+  }
 }
 
 interface Halves {

@@ -3,18 +3,16 @@
 import { messageOf } from "../../base/errors.ts";
 import { randomId, systemRandom } from "../../base/random.ts";
 import { VERSION } from "../../base/version.ts";
-import { tapeFiles } from "../../net/files.ts";
-import { createTape } from "../../tape/create.ts";
 import type { TapeHeader } from "../../tape/entry.ts";
-import { describeProblem, type TapeProblem } from "../../tape/problem.ts";
+import type { TapeProblem } from "../../tape/problem.ts";
 import { parseExtra } from "../../tape/redact/extra.ts";
 import { Redactor } from "../../tape/redact/redactor.ts";
-import type { TapeSink } from "../../tape/sink.ts";
 import { TapeWriter } from "../../tape/writer.ts";
 import type { Replacer } from "../../timeline/convert/anonymise.ts";
 import { convertLines } from "../../timeline/convert/convert.ts";
 import { convertHeader } from "../../timeline/convert/convert_header.ts";
 import { type CutPlan, planCut } from "../../timeline/convert/cut_plan.ts";
+import { moveRanges } from "../../timeline/convert/move_ranges.ts";
 import type { ConvertProblem } from "../../timeline/convert/outcome.ts";
 import { IdCollector, Pseudonyms } from "../../timeline/convert/pseudonyms.ts";
 import { CHANCE_BYTES, GeoShift } from "../../timeline/convert/shift_geo.ts";
@@ -25,6 +23,7 @@ import { type Host, OutputClosedError } from "../host.ts";
 import { readTimeRange } from "../inspect/time_range.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ConvertFlags } from "./flags.ts";
+import { checkOut, openSink } from "./open_sink.ts";
 import { readEdits, readPath, readWhere } from "./read_edits.ts";
 import { Source } from "./source.ts";
 import { tellConversion } from "./tell.ts";
@@ -34,6 +33,7 @@ const HASH_KEY_BYTES = 16;
 export async function convert(typed: string, flags: ConvertFlags, host: Host): Promise<ExitCode> {
   const { out } = flags;
   if (out === undefined) throw new UsageError('Cannot run "convert": it needs --out FILE');
+  checkOut(out);
   const edits = readEdits(flags);
   const extra = readExtra(flags);
   const time = readTime(flags);
@@ -61,7 +61,7 @@ export async function convert(typed: string, flags: ConvertFlags, host: Host): P
     onProblem: (problem) => problems.push(problem),
   });
   const writer = new TapeWriter(
-    openSink(out, flags, host),
+    openSink(out, flags.force, host),
     newHeader(tape.header, flags, replacers, redactor),
   );
   for await (const { entry } of lines) {
@@ -72,10 +72,8 @@ export async function convert(typed: string, flags: ConvertFlags, host: Host): P
   if (failure?.cause instanceof OutputClosedError) return EXIT.fine;
   if (failure !== undefined) throw failure;
   const ending = tape.ending();
-  tellConversion({ host, out, writer, edits, idle: first.idle(), problems, ending, flags });
-  for (const problem of unreadable) {
-    host.stderr.write(`Left out: ${describeProblem(problem)}\n`);
-  }
+  const idle = first.idle();
+  tellConversion({ host, out, writer, edits, idle, problems, unreadable, ending, flags });
   if (unreadable.length > 0) return EXIT.inputOutput;
   return problems.length === 0 ? EXIT.fine : EXIT.differs;
 }
@@ -106,6 +104,7 @@ async function firstReading(source: Source, flags: ConvertFlags): Promise<FirstR
   if (paths.length > 0) {
     await using tape = await source.open(onProblem);
     const collector = new IdCollector(paths);
+    collector.text(tape.header.target ?? "");
     for await (const moment of momentsOf(tape)) collector.moment(moment);
     if (collector.ids.size === 0) idlePaths.push(`--pseudonymise ${flags.pseudonymise.join(" ")}`);
     const key = systemRandom.bytes(HASH_KEY_BYTES);
@@ -119,7 +118,11 @@ async function firstReading(source: Source, flags: ConvertFlags): Promise<FirstR
     ...(where === undefined ? {} : { where }),
     decoding: timelineOptions(tape),
   });
-  return { cut, replacers, idle };
+  const asked = [
+    ...(flags.between === undefined ? [] : [`--between ${flags.between}`]),
+    ...(flags.where === undefined ? [] : [`--where ${flags.where}`]),
+  ].join(" ");
+  return { cut, replacers, idle: () => [...(cut.isEmpty ? [asked] : []), ...idle()] };
 }
 
 function newHeader(
@@ -138,21 +141,16 @@ function newHeader(
     (text, replacer) => text === undefined ? undefined : replacer.text(text),
     made.target,
   );
-  const moved = target === undefined ? made : { ...made, target };
+  const moved = target === undefined ? made : withTarget(made, target);
   return redactor === undefined ? moved : redactor.redactHeader(moved);
 }
 
-function openSink(out: string, flags: ConvertFlags, host: Host): TapeSink {
-  if (out === "-") {
-    const decoder = new TextDecoder();
-    return {
-      write: (bytes): void => host.stdout.write(decoder.decode(bytes, { stream: true })),
-      close(): void {},
-    };
-  }
-  const created = createTape(host.resolvePath(out), tapeFiles, { force: flags.force });
-  if (!created.ok) throw created.error;
-  return created.sink;
+/** What is hidden in the address stands elsewhere when something before it becomes longer. */
+function withTarget(header: TapeHeader, target: string): TapeHeader {
+  const ranges = header.redacted?.target;
+  if (ranges === undefined || header.target === undefined) return { ...header, target };
+  const moved = moveRanges(ranges, header.target, target);
+  return { ...header, target, redacted: { ...header.redacted, target: moved } };
 }
 
 function readExtra({ redact }: ConvertFlags): readonly (string | RegExp)[] {

@@ -1,9 +1,11 @@
 // What is said of a conversion on stderr: the new tape, edits that fitted nothing or could not be
 // made, and what a moved or pseudonymised tape may still give away.
 
+import { describeProblem, type TapeProblem } from "../../tape/problem.ts";
 import type { Ending } from "../../tape/reader.ts";
 import type { TapeWriter } from "../../tape/writer.ts";
 import type { ConvertProblem } from "../../timeline/convert/outcome.ts";
+import { printable } from "../../view/terminal/event_line.ts";
 import type { Host } from "../host.ts";
 import { formatBytes, plural } from "../recording/figures.ts";
 import type { ConvertFlags } from "./flags.ts";
@@ -20,13 +22,16 @@ export interface Conversion {
   /** Other flags that found nothing to do. */
   readonly idle: readonly string[];
   readonly problems: readonly ConvertProblem[];
+  /** Lines of the old tape that could not be read. */
+  readonly unreadable: readonly TapeProblem[];
   readonly ending: Ending;
   readonly flags: ConvertFlags;
 }
 
 export function tellConversion(conversion: Conversion): void {
-  const { host, out, writer, edits, idle, problems, ending, flags } = conversion;
-  const say = (line: string): void => host.stderr.write(`${line}\n`);
+  const { host, out, writer, edits, idle, problems, unreadable, ending, flags } = conversion;
+  // What is said may quote peers: nothing of theirs steers the terminal.
+  const say = (line: string): void => host.stderr.write(`${printable(line)}\n`);
   for (const { written, fitted } of edits) {
     if (fitted() === 0) say(`Nothing fitted ${written}`);
   }
@@ -43,4 +48,5 @@ export function tellConversion(conversion: Conversion): void {
   }
   const name = out === "-" ? "stdout" : out;
   say(`${name}  ${plural(writer.lines, "line")}, ${formatBytes(writer.bytes)}`);
+  for (const problem of unreadable) say(`Left out: ${describeProblem(problem)}`);
 }

@@ -5,6 +5,7 @@ import type { JsonValue, Value } from "../../base/json.ts";
 import type { DecoderOptions } from "../../protocols/registry.ts";
 import type { Entry, EventEntry, RequestEntry, ResponseEntry, TapeLine } from "../../tape/entry.ts";
 import type { Moment } from "../moment.ts";
+import { moveRanges } from "./move_ranges.ts";
 import type { ConvertProblem, Outcome } from "./outcome.ts";
 import { dataOf } from "./packet_data.ts";
 import { transform } from "./transform.ts";
@@ -78,15 +79,15 @@ function replaceRest(entry: Entry, isUntouched: boolean, replacer: Replacer): En
   const whole = isUntouched || replacer.keepsWidth ? replaceContent(entry, replacer) : entry;
   switch (whole.kind) {
     case "request":
-      return replaceHeaders({ ...whole, url: text(whole.url) }, text);
+      return replaceHeaders(replaceField(whole, "url", whole.url, text), text);
     case "response":
       return replaceHeaders(whole, text);
     case "control":
-      return whole.reason === undefined ? whole : { ...whole, reason: text(whole.reason) };
+      return whole.reason === undefined ? whole : replaceField(whole, "reason", whole.reason, text);
     case "log":
     case "mark":
     case "note":
-      return { ...whole, text: text(whole.text) };
+      return replaceField(whole, "text", whole.text, text);
     default:
       return whole;
   }
@@ -104,14 +105,14 @@ function replaceArguments(entry: EventEntry, replacer: Replacer): EventEntry {
 function replaceContent(entry: Entry, { text }: Replacer): Entry {
   if (!isCarrying(entry)) {
     return "text" in entry && entry.kind === "bytes" && entry.text !== undefined
-      ? { ...entry, text: text(entry.text) }
+      ? replaceField(entry, "text", entry.text, text)
       : entry;
   }
   if (entry.text === undefined) return entry;
   const replaced = text(entry.text);
   if (replaced === entry.text) return entry;
   if (replaced.length === entry.text.length || whyNotWhole(entry) !== undefined) {
-    return { ...entry, text: replaced };
+    return replaceField(entry, "text", entry.text, text);
   }
   return withContent(entry, replaced);
 }
@@ -120,13 +121,38 @@ function replaceHeaders<Kind extends RequestEntry | ResponseEntry>(
   entry: Kind,
   text: (text: string) => string,
 ): Kind {
-  let isNew = false;
-  const headers = entry.headers.map(([name, value]) => {
-    const replaced = text(value);
-    isNew ||= replaced !== value;
-    return [name, replaced] as const;
-  });
-  return isNew ? { ...entry, headers } : entry;
+  let replaced = entry;
+  for (const [index, [name, before]] of entry.headers.entries()) {
+    const after = text(before);
+    if (after === before) continue;
+    const headers = replaced.headers.with(index, [name, after]);
+    replaced = { ...rangesMoved(replaced, `headers[${index}]`, before, after), headers };
+  }
+  return replaced;
+}
+
+/** What is hidden in the field stands elsewhere when something before it becomes longer. */
+function replaceField<Kind extends Entry>(
+  entry: Kind,
+  field: "url" | "text" | "reason",
+  before: string,
+  text: (text: string) => string,
+): Kind {
+  const after = text(before);
+  return after === before ? entry : { ...rangesMoved(entry, field, before, after), [field]: after };
+}
+
+function rangesMoved<Kind extends Entry>(
+  entry: Kind,
+  field: string,
+  before: string,
+  after: string,
+): Kind {
+  const ranges = entry.redacted?.[field];
+  if (ranges === undefined) return entry;
+  const { [field]: _, ...others } = entry.redacted ?? {};
+  const moved = moveRanges(ranges, before, after);
+  return { ...entry, redacted: moved.length === 0 ? others : { ...others, [field]: moved } };
 }
 
 /** The same value with other leaves and keys, binary apart; shares what does not change. */

@@ -40,12 +40,12 @@ export function convertLines(tape: Tape, options: ConvertOptions): AsyncGenerato
   if (cut !== undefined) lines = cutLines(lines, { plan: cut, decoding, onProblem });
   if (edits.length > 0) {
     const watched = watch ?? header.watch ?? [];
-    const decide = decideBy(edits);
+    const decide = decideBy(edits, onProblem);
     lines = transform(lines, { decide, decoding, watch: watched, onProblem, freshNumber });
   }
   for (const replacer of replacers) lines = anonymise(lines, { replacer, decoding, onProblem });
   if (redactor !== undefined) lines = redactAgain(lines, redactor);
-  if (watch !== undefined) lines = rewatch(lines, { watch, decoding, freshNumber });
+  if (watch !== undefined) lines = rewatch(lines, { watch, decoding, onProblem, freshNumber });
   if (time !== undefined) lines = retime(lines, time);
   return renumber(lines, () => redactor?.hidden ?? 0);
 }

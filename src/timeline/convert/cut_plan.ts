@@ -18,6 +18,8 @@ export interface CutOptions {
 }
 
 export interface CutPlan {
+  /** Nothing on the tape is what was asked for. */
+  readonly isEmpty: boolean;
   readonly from: number;
   readonly to: number;
   /** As it was, as context, or not at all. */
@@ -87,6 +89,7 @@ class Planner {
     const { from, to } = this.#range;
     const [asked, context, parts] = [this.#asked, this.#context, this.#parts];
     return {
+      isEmpty: asked.size === 0,
       from,
       to,
       keeps: (line) => asked.has(line) ? "asked-for" : context.has(line) ? "context" : undefined,

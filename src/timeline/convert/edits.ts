@@ -4,7 +4,7 @@ import type { JsonValue, Value } from "../../base/json.ts";
 import { dollarOf, withDollar } from "../filter/dollar.ts";
 import type { Path } from "../filter/path.ts";
 import type { Moment } from "../moment.ts";
-import type { Addition, Decide, Outcome } from "./outcome.ts";
+import type { Addition, ConvertProblem, Decide, Outcome } from "./outcome.ts";
 import { withArguments } from "./packet_data.ts";
 
 type Where = (moment: Moment) => boolean;
@@ -29,13 +29,16 @@ export type Edit =
   };
 
 /** Every edit sees the event as it is on the tape; several settings of one event add up. */
-export function decideBy(edits: readonly Edit[]): Decide {
+export function decideBy(
+  edits: readonly Edit[],
+  onProblem: (problem: ConvertProblem) => void,
+): Decide {
   return (moment, isLast) => {
     const outcomes = edits.flatMap((edit): readonly Outcome[] => {
       const outcome = decideOne(edit, moment, isLast);
       return outcome === undefined ? [] : [outcome];
     });
-    const data = setData(edits, moment);
+    const data = setData(edits, moment, onProblem);
     if (outcomes.length === 0 && data === undefined) return undefined;
     const copies = outcomes.reduce((sum, { copies = 0 }) => sum + copies, 0);
     const additions = outcomes.flatMap(({ additions = [] }) => additions);
@@ -67,7 +70,11 @@ function decideOne(edit: Edit, moment: Moment, isLast: boolean): Outcome | undef
   }
 }
 
-function setData(edits: readonly Edit[], moment: Moment): Value | undefined {
+function setData(
+  edits: readonly Edit[],
+  moment: Moment,
+  onProblem: (problem: ConvertProblem) => void,
+): Value | undefined {
   const { decoded } = moment;
   const event = decoded?.event;
   if (decoded === undefined || event === undefined) return undefined;
@@ -77,6 +84,10 @@ function setData(edits: readonly Edit[], moment: Moment): Value | undefined {
     const dollar = dollarOf(args);
     const changed = edit.path.set(dollar, edit.value);
     if (changed !== dollar) args = withDollar(args, changed);
+    else if (edit.path.find(dollar).length === 0) {
+      const reason = `${edit.path.text} leads nowhere in it`;
+      onProblem({ line: moment.line.number, reason });
+    }
   }
   return args === event.args ? undefined : withArguments(decoded, event, args);
 }

@@ -6,6 +6,7 @@ import { isJsonObject, valueToJson } from "../../base/json.ts";
 import type { EventEntry, Redacted } from "../../tape/entry.ts";
 import { memberPath } from "../../tape/redact/argument_paths.ts";
 import type { AddedEvent, HeldEvent } from "./held_line.ts";
+import { moveRanges } from "./move_ranges.ts";
 
 /** The event of the raw line that an `event` line tells. */
 export function claimEvent(
@@ -77,16 +78,25 @@ function isPlain(value: Value): value is { readonly [key: string]: Value } {
     !(value instanceof Uint8Array);
 }
 
-/** The hidden ranges of what stands where it stood. */
+/** The hidden ranges of what stands where it stood; in text that changed, of what is still in it. */
 function keepRanges(before: EventEntry, args: readonly JsonValue[]): Redacted {
   const [was, is] = [leavesOf(before.args), leavesOf(args)];
   return Object.fromEntries(
-    Object.entries(before.redacted ?? {}).filter(([field]) => {
+    Object.entries(before.redacted ?? {}).flatMap(([field, ranges]): [string, Ranges][] => {
       const [path = ""] = field.split("#");
-      return !path.startsWith("args") ||
-        was.get(path) !== undefined && was.get(path) === is.get(path);
+      const [old, fresh] = [was.get(path), is.get(path)];
+      if (!path.startsWith("args") || old !== undefined && old === fresh) return [[field, ranges]];
+      if (field !== path || !isText(old) || !isText(fresh)) return [];
+      const moved = moveRanges(ranges, JSON.parse(old), JSON.parse(fresh));
+      return moved.length === 0 ? [] : [[field, moved]];
     }),
   );
+}
+
+type Ranges = Redacted[string];
+
+function isText(json: string | undefined): json is string {
+  return json?.startsWith('"') === true;
 }
 
 function leavesOf(args: readonly JsonValue[]): ReadonlyMap<string, string> {

@@ -6,6 +6,7 @@ import type { JsonValue, Value } from "../../base/json.ts";
 import { dollarOf, withDollar } from "../filter/dollar.ts";
 import type { Path } from "../filter/path.ts";
 import type { Moment } from "../moment.ts";
+import { parameterPattern } from "./query_parameters.ts";
 import { mapLeaves, type Replacer } from "./anonymise.ts";
 import { argumentsIn, withArguments } from "./packet_data.ts";
 
@@ -15,16 +16,28 @@ export const SHORTEST_TOKEN = 4;
 /** How often another pseudonym is tried when one is taken. */
 const MAX_TRIES = 1000;
 
-/** The ids that paths lead to in the events of a tape. */
+/** The ids that paths lead to in the events of a tape, and in queries under the same name. */
 export class IdCollector {
   readonly #paths: readonly Path[];
+  readonly #parameters: RegExp | undefined;
   readonly ids = new Set<string>();
 
   constructor(paths: readonly Path[]) {
     this.#paths = paths;
+    this.#parameters = parameterPattern(paths);
   }
 
-  moment({ decoded }: Moment): void {
+  /** What stands in a query: of a request, of the address that was recorded. */
+  text(text: string): void {
+    if (this.#parameters === undefined) return;
+    for (const [, , id = ""] of text.matchAll(this.#parameters)) this.ids.add(decode(id));
+  }
+
+  moment({ decoded, line }: Moment): void {
+    if (line.known && line.entry.kind === "request") {
+      this.text(line.entry.url);
+      for (const [, value] of line.entry.headers) this.text(value);
+    }
     const args = decoded?.event?.args;
     if (args === undefined) return;
     for (const path of this.#paths) {
@@ -40,10 +53,12 @@ export class Pseudonyms implements Replacer {
   readonly #paths: readonly Path[];
   readonly #byId = new Map<string, string>();
   readonly #tokens: RegExp | undefined;
+  readonly #parameters: RegExp | undefined;
 
   /** `key`: chance's bytes, never kept. */
   constructor(ids: ReadonlySet<string>, paths: readonly Path[], key: Uint8Array) {
     this.#paths = paths;
+    this.#parameters = parameterPattern(paths);
     const taken = new Set(ids);
     for (const id of ids) {
       const pseudonym = inventPseudonym(id, key, taken);
@@ -72,10 +87,16 @@ export class Pseudonyms implements Replacer {
     return mapped as readonly JsonValue[];
   }
 
-  readonly text = (text: string): string =>
-    this.#tokens === undefined
+  readonly text = (text: string): string => {
+    const replaced = this.#tokens === undefined
       ? text
       : text.replaceAll(this.#tokens, (id) => this.#byId.get(id) ?? id);
+    if (this.#parameters === undefined) return replaced;
+    return replaced.replaceAll(this.#parameters, (whole, before: string, id: string) => {
+      const pseudonym = isToken(id) ? undefined : this.#byId.get(id);
+      return pseudonym === undefined ? whole : before + pseudonym;
+    });
+  };
 
   #leaf(leaf: string | number): string | number {
     if (typeof leaf === "string") return this.text(leaf);
@@ -115,11 +136,23 @@ function putArguments(
 
 /** Ids as words of their own: not within a longer number or name. */
 function tokenPattern(ids: readonly string[]): RegExp | undefined {
-  const long = ids.filter((id) => id.length >= SHORTEST_TOKEN && /[\p{L}\p{N}]/u.test(id));
+  const long = ids.filter(isToken);
   if (long.length === 0) return undefined;
   const choices = [...new Set(long)].sort((left, right) => right.length - left.length)
     .map((id) => RegExp.escape(id));
   return new RegExp(`(?<![A-Za-z0-9])(?:${choices.join("|")})(?![A-Za-z0-9])`, "g");
+}
+
+function isToken(id: string): boolean {
+  return id.length >= SHORTEST_TOKEN && /[\p{L}\p{N}]/u.test(id);
+}
+
+function decode(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
 }
 
 function inventPseudonym(id: string, key: Uint8Array, taken: ReadonlySet<string>): string {

@@ -1,26 +1,21 @@
 // Moves all positions of a tape by one vector that nobody is told: ways keep their shape, and stand
-// where nobody has been. The one position that is none, 0/0, stays: moved, it would tell the vector.
+// where nobody has been. A coordinate that is 0 is mostly none, and stays: moved, it would tell the
+// vector.
 
-import type { JsonValue, Value } from "../../base/json.ts";
-import { isOnEarth, type Position, positionsIn } from "../positions.ts";
+import type { JsonValue, Value, ValueObject } from "../../base/json.ts";
+import { type Axis, coordinateOf } from "../positions.ts";
 import type { Replacer } from "./anonymise.ts";
+import { axisOfName, moveInText } from "./geo_text.ts";
 
-/** How many bytes of chance a shift is made of. */
-export const CHANCE_BYTES = 12;
+/** How many bytes of chance a shift is made of: eight for each axis, and one for east or west. */
+export const CHANCE_BYTES = 17;
 
-/**
- * The least and most degrees; 4 degrees of latitude are 445 km anywhere. In steps of a tenth, so that
- * what has a decimal (JSON drops the zeros at the end) can be moved exactly and keep its decimals.
- */
+/** The least and most degrees; 4 degrees of latitude are 445 km anywhere. */
 const LATITUDES = [4, 12] as const;
 const LONGITUDES = [10, 170] as const;
 
-/** How many decimals numbers may have. */
-const MAX_DECIMALS = 15;
-
-/** A number with decimals beside a name, in text that may be JSON, an escaped one or a query. */
-const NAMED =
-  /((?<![a-z])(?:location_?)?(?:lat(?:itude)?|lng|lon(?:g(?:itude)?)?))(\\*["']?\s*[:=]\s*\\*["']?|%22%3A(?:%22)?)(-?\d+\.\d+)/gi;
+/** How many decimals numbers may have: what a double holds of 180 degrees. */
+const MAX_DECIMALS = 13;
 
 export class GeoShift implements Replacer {
   readonly keepsWidth = false;
@@ -31,9 +26,9 @@ export class GeoShift implements Replacer {
   #moved = 0;
 
   constructor(chance: Uint8Array) {
-    this.#latitude = between(LATITUDES, chance.subarray(0, 4));
-    const longitude = between(LONGITUDES, chance.subarray(4, 8));
-    this.#longitude = ((chance[8] ?? 0) & 1) === 0 ? longitude : -longitude;
+    this.#latitude = between(LATITUDES, chance.subarray(0, 8));
+    const longitude = between(LONGITUDES, chance.subarray(8, 16));
+    this.#longitude = ((chance[16] ?? 0) & 1) === 0 ? longitude : -longitude;
   }
 
   /** How many coordinates were moved so far. */
@@ -42,8 +37,7 @@ export class GeoShift implements Replacer {
   }
 
   data(data: Value): Value {
-    const [moved] = this.#move([data]);
-    return moved ?? data;
+    return this.#move(data);
   }
 
   args(args: readonly JsonValue[]): readonly JsonValue[] {
@@ -51,77 +45,90 @@ export class GeoShift implements Replacer {
     return this.#move(args) as readonly JsonValue[];
   }
 
-  readonly text = (text: string): string =>
-    text.replaceAll(NAMED, (whole, name: string, between: string, number: string) => {
-      const value = Number(number);
-      if (value === 0) return whole;
-      const moved = /lat/i.test(name) ? this.#moveLatitude(value) : this.#moveLongitude(value);
-      return name + between + moved.toFixed(decimalsOf(number));
+  readonly text = (text: string): string => moveInText(text, this.#moveWritten);
+
+  /** Shares what does not change. */
+  #move(value: Value): Value {
+    if (typeof value === "string") return this.text(value);
+    if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+    if (isList(value)) {
+      const items = value.map((item) => this.#move(item));
+      return items.every((item, index) => item === value[index]) ? value : items;
+    }
+    if (Object.hasOwn(value, "$binary")) return value;
+    return this.#moveMembers(value);
+  }
+
+  #moveMembers(value: ValueObject): Value {
+    let isNew = false;
+    const members = Object.entries(value).map(([key, item]) => {
+      const axis = axisOfMember(key, item);
+      const name = this.text(key);
+      const moved = axis === undefined ? this.#move(item) : this.#moveCoordinate(item, axis);
+      isNew ||= name !== key || moved !== item;
+      return [name, moved] as const;
     });
-
-  #move(args: readonly Value[]): readonly Value[] {
-    let moved: Value = args;
-    for (const position of positionsIn(args)) {
-      if (!isOnEarth(position) || position.latitude === 0 && position.longitude === 0) continue;
-      moved = this.#put(moved, position.path, position);
-    }
-    return Array.isArray(moved) ? moved : args;
+    return isNew ? Object.fromEntries(members) : value;
   }
 
-  #put(value: Value, path: Position["path"], position: Position): Value {
-    const [key, ...rest] = path;
-    if (key === undefined) return this.#putHere(value, position);
-    if (Array.isArray(value)) {
-      return value.map((item, index) => index === key ? this.#put(item, rest, position) : item);
-    }
-    if (!isMap(value)) return value;
-    const child = value[key];
-    return child === undefined ? value : { ...value, [key]: this.#put(child, rest, position) };
+  /** A number where a number stood, text where text stood. */
+  #moveCoordinate(value: Value, axis: Axis): Value {
+    const moved = this.#moveWritten(String(value), axis);
+    return typeof value === "number" ? Number(moved) : moved;
   }
 
-  #putHere(value: Value, { latitudeKey, longitudeKey, latitude, longitude }: Position): Value {
-    if (!isMap(value)) return value;
-    return {
-      ...value,
-      [latitudeKey]: likeBefore(value[latitudeKey], this.#moveLatitude(latitude)),
-      [longitudeKey]: likeBefore(value[longitudeKey], this.#moveLongitude(longitude)),
-    };
-  }
-
-  #moveLatitude(degrees: number): number {
+  /**
+   * With as many decimals as before. The vector is rounded to as many as well, so that numbers of one
+   * precision are moved exactly: equal ones stay equal, others stay apart.
+   */
+  readonly #moveWritten = (written: string, axis: Axis): string => {
+    const degrees = Number(written);
+    if (degrees === 0 || !isPossible(degrees, axis)) return written;
+    const decimals = decimalsOf(written);
+    const rounded = (part: number): number => Number(part.toFixed(decimals));
     this.#moved++;
+    const moved = axis === "latitude"
+      ? this.#moveLatitude(degrees, rounded(this.#latitude))
+      : moveLongitude(degrees, rounded(this.#longitude));
+    return moved.toFixed(decimals);
+  };
+
+  #moveLatitude(degrees: number, vector: number): number {
     this.#sign ??= degrees > 0 ? -1 : 1;
-    const moved = degrees + this.#sign * this.#latitude;
+    const moved = degrees + this.#sign * vector;
     if (moved > 90) return 180 - moved;
     return moved < -90 ? -180 - moved : moved;
   }
-
-  /** Around the world, counted as it was counted before. */
-  #moveLongitude(degrees: number): number {
-    const moved = degrees + this.#longitude;
-    const [least, most] = degrees > 180 ? [0, 360] : [-180, 180];
-    if (moved > most) return moved - 360;
-    return moved < least ? moved + 360 : moved;
-  }
 }
 
-function isMap(value: Value): value is { readonly [key: string]: Value } {
-  return typeof value === "object" && value !== null && !Array.isArray(value) &&
-    !(value instanceof Uint8Array);
+/** Around the world, counted as it was counted before. */
+function moveLongitude(degrees: number, vector: number): number {
+  const moved = degrees + vector;
+  const [least, most] = degrees > 180 ? [0, 360] : [-180, 180];
+  if (moved > most) return moved - 360;
+  return moved < least ? moved + 360 : moved;
 }
 
-/** A number where a number stood, text where text stood, with as many decimals. */
-function likeBefore(before: Value | undefined, moved: number): Value {
-  const text = moved.toFixed(decimalsOf(String(before)));
-  return typeof before === "string" ? text : Number(text);
+/** Whether there is such a place. Longitudes up to 360 are some people's way to count them. */
+function isPossible(degrees: number, axis: Axis): boolean {
+  return axis === "latitude" ? Math.abs(degrees) <= 90 : degrees >= -180 && degrees <= 360;
+}
+
+function axisOfMember(key: string, item: Value): Axis | undefined {
+  return coordinateOf(item) === undefined ? undefined : axisOfName(key, String(item));
+}
+
+function isList(value: readonly Value[] | ValueObject): value is readonly Value[] {
+  return Array.isArray(value);
 }
 
 function decimalsOf(number: string): number {
-  const [, decimals = ""] = /\.(\d+)/.exec(number) ?? [];
-  return Math.min(decimals.length, MAX_DECIMALS);
+  const [, decimals = "", exponent = "0"] = /^[^.e]*(?:\.(\d*))?(?:e([-+]?\d+))?/i
+    .exec(number.trim()) ?? [];
+  return Math.max(0, Math.min(decimals.length - Number(exponent), MAX_DECIMALS));
 }
 
 function between([least, most]: readonly [number, number], chance: Uint8Array): number {
   const share = chance.reduce((sum, byte) => (sum + byte) / 256, 0);
-  return Math.round((least + share * (most - least)) * 10) / 10;
+  return least + share * (most - least);
 }

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { run } from "../../../src/cli/run.ts";
-import { fixture, verifyText } from "../../timeline/convert/tapes.ts";
+import { fixture, HEADER, tapeOf, verifyText } from "../../timeline/convert/tapes.ts";
 import { root } from "../../house/tree.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
 
@@ -145,6 +145,74 @@ Deno.test("convert leaves a tape that was cut short as short as it was", async (
   assertStringIncludes(host.stderr.written, "was cut short, and so is the new one");
 });
 
+Deno.test("convert writes nothing of a peer to the terminal as it is", async () => {
+  const broken = fixture("tracking_websocket").replace(
+    '"at":',
+    '"at":"\\u001b]0;x\u001b[2J",\n"at":',
+  );
+  const { code, host } = await convert(["-", "--out=-"], broken);
+  assertEquals(code, 3);
+  assertStringIncludes(host.stderr.written, "Left out: ");
+  // deno-lint-ignore no-control-regex
+  assertEquals(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/.exec(host.stderr.written), null);
+});
+
+Deno.test("convert tells a path that leads nowhere, and ends with 1", async () => {
+  const args = [TAPE, "--out=-", "--set", 'event == "location:track" => $.a.b=1'];
+  const { code, host } = await convert(args);
+  assertEquals(code, 1);
+  assertStringIncludes(host.stderr.written, "stays as it is: $.a.b leads nowhere in it");
+  const same = await convert([TAPE, "--out=-", "--set", 'event == "location:track" => $.new=1']);
+  assertEquals(same.code, 0, same.host.stderr.written);
+});
+
+Deno.test("convert tells a cut that nothing fits", async () => {
+  for (const cut of [["--between", "50m..60m"], ["--where", 'event == "never"']]) {
+    const { code, host } = await convert([TAPE, "--out=-", ...cut]);
+    assertEquals(code, 0);
+    assertStringIncludes(host.stderr.written, `Nothing fitted ${cut.join(" ")}\n`);
+  }
+  const { host } = await convert([TAPE, "--out=-", "--between", "0s..60m"]);
+  assert(!host.stderr.written.includes("Nothing fitted"));
+});
+
+Deno.test("convert packs a tape that is called .gz, piece by piece", async () => {
+  await withFolder(async (folder) => {
+    const out = join(folder, "new.ndjson.gz");
+    const text = "x".repeat(100_000);
+    const marks = Array.from({ length: 25 }, (_, at) => ({ kind: "mark", at, text }));
+    const tape = tapeOf(...marks);
+    assertEquals((await convert(["-", "--out", out], tape)).code, 0);
+    assertEquals([...Deno.readFileSync(out).subarray(0, 2)], [0x1f, 0x8b]);
+    assert(Deno.statSync(out).size < 100_000);
+    const { code, host } = await convert([out, "--out=-"]);
+    assertEquals(code, 0, host.stderr.written);
+    const lines = (text: string): readonly string[] => text.split("\n").slice(1);
+    assertEquals(lines(host.stdout.written), lines(tape));
+  });
+});
+
+Deno.test("convert keeps hidden what is hidden in the address of a tape that is moved", async () => {
+  const target = "https://a/?lat=-6.212352&lng=106.812353&token=*****";
+  const redacted = { target: [[target.indexOf("*"), 5, "9f2c11aa"]] };
+  const tape = `${JSON.stringify({ ...HEADER, target, redacted })}\n`;
+  const { host } = await convert(["-", "--out=-", "--shift-geo"], tape);
+  const header = JSON.parse(host.stdout.written);
+  assert(!/6\.212352|106\.812353/.test(header.target), header.target);
+  assertEquals(header.redacted.target, [[header.target.indexOf("*"), 5, "9f2c11aa"]]);
+});
+
+Deno.test("convert tells numbers that no event line can say", async () => {
+  const tape = tapeOf(
+    { kind: "message", at: 3, conn: 1, from: "client", text: '{"type":"x","n":[1e400]}' },
+    { kind: "message", at: 4, conn: 1, from: "client", text: '{"type":"x","n":[1e300]}' },
+  );
+  const { code, host } = await convert(["-", "--out=-", "--watch", "*"], tape);
+  const told = host.stderr.written.split("\n").filter((line) => line.includes("too large"));
+  assertEquals([code, told.length], [host.stdout.written.includes("null") ? 1 : 0, 1]);
+  assertStringIncludes(told[0] ?? "", "Entry 2 ");
+});
+
 const MISTAKES: readonly (readonly [args: readonly string[], said: string])[] = [
   [[], "it needs --out FILE"],
   [["--out=-", "--set", 'event == "a"'], "there is no =>"],
@@ -154,6 +222,9 @@ const MISTAKES: readonly (readonly [args: readonly string[], said: string])[] = 
   [["--out=-", "--set", "event == => $.b=1"], "at column 9"],
   [["--out=-", "--drop", "evnt == 1"], "Cannot read --drop"],
   [["--out=-", "--insert", "4 => a {"], "its arguments as JSON behind =>"],
+  [["--out=-", "--insert", "90 => x {bad"], "its arguments as JSON behind =>"],
+  [["--out=-", "--insert", '90 => x ["a'], "its arguments as JSON behind =>"],
+  [["--out=new.ndjson.zst"], "packed with gzip only"],
   [["--out=-", "--pseudonymise", "id"], "Write $.id"],
   [["--out=-", "--between", "20s..10s"], "it ends before it begins"],
   [["--out=-", "--limit-idle", "soon"], "it is no duration"],

@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type JsonValue, valueToJson } from "../../../src/base/json.ts";
 import type { Edit } from "../../../src/timeline/convert/edits.ts";
+import type { ConvertProblem } from "../../../src/timeline/convert/outcome.ts";
 import { planCut } from "../../../src/timeline/convert/cut_plan.ts";
 import { dollarOf, withDollar } from "../../../src/timeline/filter/dollar.ts";
 import { compilePath } from "../../../src/timeline/filter/path.ts";
@@ -41,7 +42,7 @@ for (const [name, text] of FIXTURES) {
           );
           const edits = editsFor(chosen, value);
           const { text: converted, problems } = await convertText(text, { edits });
-          assertEquals(problems, []);
+          assertEquals(problems, expectedProblems(moments, choices, value));
           assertEquals(await eventsIn(converted), expectedEvents(moments, choices, value));
           assertEquals(await labelsOf(converted), before);
           assertEquals((await verifyText(converted)).findings, []);
@@ -122,6 +123,22 @@ function expectedEvents(
       default:
         return [own];
     }
+  });
+}
+
+/** `$.lat` cannot be set in text, numbers or lists. */
+function expectedProblems(
+  moments: readonly Moment[],
+  choices: readonly string[],
+  value: JsonValue,
+): readonly ConvertProblem[] {
+  const path = compilePath("$.lat");
+  return moments.flatMap(({ decoded, line }, index): readonly ConvertProblem[] => {
+    const dollar = dollarOf(decoded?.event?.args ?? []);
+    if (choices[index] !== "set" || path.find(dollar).length > 0) return [];
+    return path.set(dollar, value) === dollar
+      ? [{ line: line.number, reason: "$.lat leads nowhere in it" }]
+      : [];
   });
 }
 
