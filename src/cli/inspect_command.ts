@@ -14,6 +14,7 @@ export const inspectCommand = defineCommand({
     { typed: "inspect @1 --all", does: "with heartbeats, probes, polls and log lines" },
     { typed: "inspect @1 --layer socket", does: "as Socket.IO packets; engine and wire go deeper" },
     { typed: "inspect @1 --show 42", does: "entry 42 taken apart, with what it answers" },
+    { typed: "inspect @1 --show 42 --full", does: "all of it, however long it is" },
     {
       typed: `inspect @1 --where 'event == "location:track" && $.speed > 10'`,
       does: "what fits an expression (docs/expressions.md)",

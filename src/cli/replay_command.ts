@@ -1,5 +1,32 @@
-// The command `replay`: plays the server that a tape recorded.
+// The command `replay`: plays the server that a tape recorded to whatever clients come.
 
-import { notBuiltYet } from "./not_built_yet.ts";
+import { defineCommand } from "./command.ts";
+import { REPLAY_FLAGS } from "./replay/flags.ts";
 
-export const replayCommand = notBuiltYet("replay", "play a tape's server to real clients");
+export const replayCommand = defineCommand({
+  name: "replay",
+  summary: "play a tape's server to real clients",
+  operands: { shown: "[FILE]", least: 0, most: 1, takesCommand: true },
+  flags: REPLAY_FLAGS,
+  examples: [
+    { typed: "replay", does: "play the newest tape to every client of http://127.0.0.1:7007" },
+    { typed: "replay day.ndjson --speed 10", does: "ten times as fast as it was" },
+    {
+      typed: "replay day.ndjson -- npm test",
+      does: "run a test against it, which finds it in WIRETAPE_URL; what does not match fails",
+    },
+    {
+      typed: "replay day.ndjson --ignore '$.room' --junit report.xml",
+      does: "wait for clients, play each session once, and write down how it went",
+    },
+    {
+      typed: "replay day.ndjson --fault 'drop location:track nth=3' --fault starve-pings",
+      does: "see what a client makes of a server in trouble",
+    },
+  ],
+  async run({ operands: [typed], trailing, flags, host }): Promise<number> {
+    // Loaded when it is needed: other commands start without it.
+    const { replay } = await import("./replay/replay.ts");
+    return await replay(typed, trailing, flags, host);
+  },
+});

@@ -11,6 +11,7 @@ import { commandHelp, generalHelp } from "./help.ts";
 import { type Host, OutputClosedError } from "./host.ts";
 import { tellNotBuiltYet } from "./not_built_yet.ts";
 import { suggest } from "../base/suggest.ts";
+import { printable } from "../view/terminal/event_line.ts";
 import { UsageError } from "./usage_error.ts";
 
 export async function run(
@@ -74,9 +75,9 @@ function unknownCommand(typed: string, commands: readonly Command[]): UsageError
 
 /** The message, its causes and advice; the stack only when WIRETAPE_DEBUG asks for it. */
 function describeError(error: unknown, host: Host): string {
-  const lines = [`${paint(host.stderr, "red", "wiretape:")} ${messageOf(error)}`];
+  const lines = [`${paint(host.stderr, "red", "wiretape:")} ${printable(messageOf(error))}`];
   for (const cause of causesOf(error)) {
-    const reason = messageOf(cause);
+    const reason = printable(messageOf(cause));
     if (!lines.some((line) => line.includes(reason))) lines.push(`  because: ${reason}`);
   }
   if (error instanceof UsageError && error.advice !== undefined) lines.push(`  ${error.advice}`);

@@ -102,6 +102,16 @@ export class Expectations {
       ? this.#messagesWaiting(namespace).find((one) => missOf(one, said, this.#rules) === undefined)
       : this.#firstMessage(namespace);
     const miss = step === undefined ? this.#nearestMiss(said) : missOf(step, said, this.#rules);
+    if (miss !== undefined && this.#rules.lenient === true) {
+      const alike = mode === "any-order"
+        ? this.#messagesWaiting(namespace).find(({ meaning }) => isSameKind(meaning, said))
+        : step;
+      if (alike !== undefined && isSameKind(alike.meaning, said)) {
+        const { unexpected } = this.#differ(alike, said, miss);
+        const met = [{ step: alike, said }];
+        return join({ met, missed: [], unexpected }, this.#drain(namespace));
+      }
+    }
     if (step === undefined || miss !== undefined) return this.#hold(said, miss);
     return join(this.#meet(step, said), this.#drain(namespace));
   }

@@ -135,9 +135,9 @@ export class LiveClient {
 
   /** A new player is told all that happened; what was sent already is not sent again. */
   #catchUp(player: Player, now: number): readonly Command[] {
-    const commands: Command[] = [];
-    for (const told of this.#history ?? []) commands.push(...player.receive(told.event, told.now));
-    commands.push(...player.tick(now));
+    // Not as arguments of push: at full speed there may be more than a call can have.
+    const history = (this.#history ?? []).map((told) => player.receive(told.event, told.now));
+    const commands = [...history, player.tick(now)].flat();
     let before = this.#sent;
     const fresh = commands.filter(({ kind }) => kind !== "send" || before-- <= 0);
     return this.#keep(fresh);

@@ -22,6 +22,8 @@ export interface MatchRules {
   readonly mode: MatchMode;
   /** Places in arguments that may be anything. */
   readonly ignore: readonly Path[];
+  /** What is expected but for its contents stands for it: that is told, and waited for no longer. */
+  readonly lenient?: boolean;
 }
 
 /** How a message differs from a step; nothing when it is what was expected. */

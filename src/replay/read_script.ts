@@ -13,8 +13,8 @@ import { payloadOf } from "../timeline/content.ts";
 import { Connections, isLive } from "./connections.ts";
 import { type MarkedEntry, markHidden } from "./hidden.ts";
 import { isReturn } from "./returns.ts";
-import { pageOf, recordedRequest, subprotocolOf } from "./recorded_http.ts";
-import { type RecordedPage, type ReplayScript, type ReplaySession } from "./script.ts";
+import { allowedOriginOf, pageOf, recordedRequest, subprotocolOf } from "./recorded_http.ts";
+import type { AllowedOrigin, RecordedPage, ReplayScript, ReplaySession } from "./script.ts";
 import { SCRIPT_LIMITS, type ScriptLimits } from "./script.ts";
 import { type Marked, SessionBuilder } from "./session_builder.ts";
 
@@ -44,6 +44,7 @@ export class ScriptReader {
   readonly #sessions: SessionBuilder[] = [];
   readonly #bySid = new Map<string, SessionBuilder>();
   readonly #pages: RecordedPage[] = [];
+  readonly #origins = new Map<string, AllowedOrigin>();
   readonly #left = { sessions: 0, steps: 0, pages: 0 };
   #steps = 0;
   #bytes = 0;
@@ -100,7 +101,8 @@ export class ScriptReader {
       const before = sessions.findLast((earlier) => isReturn(session, earlier, sessions));
       sessions.push(before === undefined ? session : { ...session, follows: before.number });
     }
-    return { sessions, pages: this.#pages, notes: this.#notes() };
+    const origins = [...this.#origins.values()];
+    return { sessions, pages: this.#pages, origins, notes: this.#notes() };
   }
 
   /** A poll belongs to its session even if it is never answered. */
@@ -123,6 +125,8 @@ export class ScriptReader {
     const carried = carriedOf(request);
     const isEngine = carried?.kind === "request" && isCarriedByProtocol(carried);
     if (isEngine) {
+      const allowed = allowedOriginOf(entry);
+      if (allowed !== undefined) this.#origins.set(allowed.origin, allowed);
       const error = decoded.find(({ packets }) => packets.at(0)?.type === "error");
       if (error !== undefined) this.#refused(request, entry, line);
       return;

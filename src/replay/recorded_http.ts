@@ -3,7 +3,7 @@
 import { readEngineUrl } from "../protocols/engine_io/http.ts";
 import type { Header, RequestEntry, ResponseEntry } from "../tape/entry.ts";
 import { payloadOf } from "../timeline/content.ts";
-import type { RecordedPage, RecordedRequest } from "./script.ts";
+import type { AllowedOrigin, RecordedPage, RecordedRequest } from "./script.ts";
 
 /** Without a request on the tape nothing is known of it. */
 const UNKNOWN_REQUEST: RecordedRequest = {
@@ -59,4 +59,12 @@ export function pageOf(
   const body = isBodyMissing ? "" : payloadOf(response);
   const { path } = readEngineUrl(url);
   return { line, at, method, path, url, status, headers, body, isBodyMissing };
+}
+
+/** Fetch, "CORS protocol": whose pages may read the answer. */
+export function allowedOriginOf({ headers }: ResponseEntry): AllowedOrigin | undefined {
+  const origin = headerOf(headers, "access-control-allow-origin");
+  if (origin === undefined) return undefined;
+  const credentials = headerOf(headers, "access-control-allow-credentials") === "true";
+  return { origin, credentials };
 }

@@ -29,6 +29,15 @@ export type Opening =
   /** The tape has nothing (more) for it: the reason, for people. */
   | { readonly kind: "refuse"; readonly why: Unsuitable; readonly reason: string };
 
+/** How many clients that may come back are remembered, for each session. */
+export const MAX_PASTS = 1000;
+
+/** The ids that a client shares, and whose they were before. */
+interface Book {
+  readonly ids: IdBook;
+  readonly taken?: { readonly past: IdBook; readonly from: number };
+}
+
 /** How many finished performances, and how many refused clients, are kept for the report. */
 export const MAX_PERFORMANCES = 100_000;
 
@@ -39,8 +48,9 @@ export class Replay {
   readonly #clients = new Set<LiveClient>();
   readonly #done: Performance[] = [];
   readonly #refused: RefusedClient[] = [];
-  /** By session: the ids of who played in it last, for the session that follows. */
-  readonly #books = new Map<number, IdBook>();
+  /** By session: the ids of those who played in it and left, for the session that follows. */
+  readonly #pasts = new Map<number, IdBook[]>();
+  readonly #books = new Map<LiveClient, Book>();
   readonly #shared = new IdBook();
 
   constructor(script: ReplayScript, options: ReplayOptions) {
@@ -61,15 +71,13 @@ export class Replay {
       this.#casting.left(like);
       return { kind: "refuse-as-recorded", refusal: like.refusal };
     }
-    const shares = serve === "sessions";
-    // By hand clients do not know of each other, but whoever comes back has a past.
-    const others = shares ? this.#shared : this.#books.get(like.follows ?? 0) ?? new IdBook();
-    if (!shares) this.#books.set(like.number, others);
+    const book = serve === "sessions" ? { ids: this.#shared } : this.#bookFor(like);
     const client = new LiveClient(description, candidates, this.#casting, {
       ...this.#options,
-      others,
+      others: book.ids,
       shares: true,
     });
+    this.#books.set(client, book);
     this.#clients.add(client);
     return { kind: "take", client, like };
   }
@@ -78,6 +86,7 @@ export class Replay {
   closed(client: LiveClient): void {
     if (!this.#clients.delete(client)) return;
     const performance = client.performance();
+    this.#remember(client);
     if (performance !== undefined && this.#done.length < MAX_PERFORMANCES) {
       this.#done.push(performance);
     }
@@ -100,6 +109,28 @@ export class Replay {
     const performances = [...this.#done, ...playing.filter((one) => one !== undefined)];
     const { serve, allowPartial = false } = this.#options;
     return buildReport(this.script, performances, this.#refused, { serve, allowPartial });
+  }
+
+  /** By hand clients do not know of each other, but whoever comes back has a past: it alone. */
+  #bookFor({ follows = 0 }: ReplaySession): Book {
+    const past = this.#pasts.get(follows)?.shift();
+    if (past === undefined) return { ids: new IdBook() };
+    return { ids: new IdBook(past), taken: { past, from: follows } };
+  }
+
+  #remember(client: LiveClient): void {
+    const book = this.#books.get(client);
+    this.#books.delete(client);
+    if (book === undefined || this.#options.serve === "sessions") return;
+    const { session } = client;
+    // Who said nothing was nobody: its past is still to be had.
+    const [number, ids] = session === undefined
+      ? [book.taken?.from, book.taken?.past]
+      : [session.number, book.ids];
+    const isAsked = this.script.sessions.some(({ follows }) => follows === number);
+    if (number === undefined || ids === undefined || !isAsked) return;
+    const pasts = this.#pasts.get(number) ?? [];
+    this.#pasts.set(number, [...pasts, ids].slice(-MAX_PASTS));
   }
 
   #refuse(description: ClientDescription, why: Unsuitable): Opening {

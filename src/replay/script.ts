@@ -15,8 +15,15 @@ export interface ReplayScript {
   readonly sessions: readonly ReplaySession[];
   /** HTTP recorded beside the sessions, in the order of the answers. */
   readonly pages: readonly RecordedPage[];
+  /** Whose pages the recorded server let in, as its answers said: an origin each, or `*`. */
+  readonly origins: readonly AllowedOrigin[];
   /** What is odd about the tape as a script: limits that were met, a session without a beginning. */
   readonly notes: readonly Note[];
+}
+
+export interface AllowedOrigin {
+  readonly origin: string;
+  readonly credentials: boolean;
 }
 
 /** A session as it was recorded: an Engine.IO session (a sid) or a plain WebSocket. */

@@ -38,7 +38,7 @@ export interface Performance {
   readonly missedSteps: readonly NamedStep[];
   readonly unexpectedMessages: readonly Unexpected[];
   readonly unservedSteps: readonly NamedStep[];
-  /** Who ended it, if it is over. */
+  /** Who ended it before all was done. */
   readonly endedBy?: "client" | "server";
   /** In the client's (or the transport's) words. */
   readonly reason?: string;
@@ -46,6 +46,8 @@ export interface Performance {
   readonly isGood: boolean;
   /** All was played, even if other things happened. */
   readonly isComplete: boolean;
+  /** Nothing is left to happen: all was served, and matched or given up. */
+  readonly isSettled: boolean;
   /** The only part that differs from run to run. */
   readonly times: { readonly late: number; readonly worstLateness: number };
 }
@@ -88,31 +90,41 @@ export class Tally {
     const missed: Step[] = [];
     const waiting: Step[] = [];
     const unserved: Step[] = [];
+    let served = 0;
     let matched = 0;
     let givenUp = 0;
+    let pending = 0;
     for (const step of this.#session.steps) {
       if (step.from === "server") {
-        if (!this.isServed(step) && !step.isOptional) unserved.push(step);
+        // What crossed a goodbye comes or does not, by chance.
+        if (step.isOptional) continue;
+        if (this.isServed(step)) served += 1;
+        else unserved.push(step);
         continue;
       }
       const state = this.#expectations.stateOf(step);
       if (state === "met") {
-        matched += 1;
+        if (!step.isOptional) matched += 1;
         continue;
       }
       if (state === "missed" && !step.isOptional) givenUp += 1;
       if (!step.isOptional && !this.#expectations.isOff) {
+        if (state === "waiting") pending += 1;
         (state === "missed" || isOver ? missed : waiting).push(step);
       }
     }
     const { unexpected } = this.#expectations;
+    const isSettled = pending + unserved.length === 0;
+    // Who leaves when all is done, or is still there, is chance.
+    const end = isSettled || this.#endedBy === undefined ? {} : { endedBy: this.#endedBy };
+    const reason = isSettled || this.#reason === undefined ? {} : { reason: this.#reason };
     const isComplete = missed.length + waiting.length + unserved.length === 0;
     return {
       session: this.#session.number,
       line: this.#session.line,
-      state: isOver ? "over" : "playing",
+      state: isOver || isSettled ? "over" : "playing",
       loaded: this.#session.steps.length,
-      served: this.#served.size,
+      served,
       matched,
       missed: missed.length,
       givenUp,
@@ -121,10 +133,11 @@ export class Tally {
       missedSteps: missed.slice(0, MAX_NAMED).map(nameStep),
       unexpectedMessages: unexpected.slice(0, MAX_NAMED),
       unservedSteps: unserved.slice(0, MAX_NAMED).map(nameStep),
-      ...(this.#endedBy === undefined ? {} : { endedBy: this.#endedBy }),
-      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+      ...end,
+      ...reason,
       isGood: isComplete && unexpected.length === 0,
       isComplete,
+      isSettled,
       times: { late: this.#late, worstLateness: this.#worst },
     };
   }

@@ -3,7 +3,7 @@
 
 import type { Side } from "../base/side.ts";
 import type { Decoded } from "../protocols/protocol.ts";
-import type { TapeLine } from "../tape/entry.ts";
+import type { Entry, TapeLine } from "../tape/entry.ts";
 
 /** How deep a moment goes: bytes and HTTP, Engine.IO packets, Socket.IO packets, events. */
 export type Layer = "wire" | "engine" | "socket" | "event";
@@ -44,4 +44,12 @@ export interface Moment {
   readonly isRoutine: boolean;
   /** It answers an event that came before. */
   readonly answers?: Answer;
+}
+
+/**
+ * A line that a cut kept for what follows it to make sense (`"context":true`, see docs/convert.md).
+ * Its `at` says where the cut begins, not when it happened: it is no measure of anything.
+ */
+export function isContext(entry: Entry): boolean {
+  return "context" in entry && entry.context === true;
 }

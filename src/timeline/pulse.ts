@@ -5,6 +5,7 @@
 import type { Side } from "../base/side.ts";
 import type { Decoded } from "../protocols/protocol.ts";
 import type { Entry } from "../tape/entry.ts";
+import { isContext } from "./moment.ts";
 import { Sample, type SampleOf } from "./sample.ts";
 
 /** How many questions may wait for an answer; what comes after them is not measured. */
@@ -22,6 +23,8 @@ export class Pulse {
   readonly #requests = new Map<number, number>();
   /** When the pings were sent that wait for a pong, by session and sender. */
   readonly #pings = new Map<string, number>();
+  /** The latest line says nothing of when it was. */
+  #isTimeless = false;
 
   /** What the medians speak of. */
   constructor(of: SampleOf = "latest") {
@@ -30,7 +33,13 @@ export class Pulse {
     this.serverHeartbeats = new Sample(of);
   }
 
+  /** A line's entry comes before what it meant. */
   recorded(entry: Entry): void {
+    this.#isTimeless = isContext(entry);
+    if (this.#isTimeless) {
+      if (entry.kind === "response") this.#requests.delete(entry.id);
+      return;
+    }
     switch (entry.kind) {
       case "request":
         if (isAnsweredAtOnce(entry)) remember(this.#requests, entry.id, entry.at);
@@ -50,6 +59,7 @@ export class Pulse {
 
   decoded(decoded: Decoded, at: number, conn: number): void {
     const [outer] = decoded.packets;
+    if (this.#isTimeless) return;
     if (outer === undefined || (outer.type !== "ping" && outer.type !== "pong")) return;
     if (outer.protocol !== "engine.io") return;
     // A probe travels on the connection that is tried out, beside the session's own heartbeat.

@@ -5,7 +5,7 @@ import type { EngineError } from "../protocols/engine_io/http.ts";
 import { readEngineUrl, UNKNOWN_SID } from "../protocols/engine_io/http.ts";
 import type { Decoded, Packet } from "../protocols/protocol.ts";
 import type { CloseEntry, ControlEntry, NoteEntry, RequestEntry } from "../tape/entry.ts";
-import type { Moment } from "./moment.ts";
+import { isContext, type Moment } from "./moment.ts";
 import { EngineStory } from "./sessions_engine.ts";
 import { PlainStory } from "./sessions_plain.ts";
 import type { RefusalStory, Story } from "./sessions_story.ts";
@@ -27,6 +27,8 @@ export class SessionStories {
   readonly #tellings: Telling[] = [];
   readonly #bySid = new Map<string, EngineStory>();
   readonly #byConn = new Map<number, EngineStory | PlainStory>();
+  /** The line that is told has no time of its own. */
+  #isContext = false;
   #left = 0;
   #lastAt = 0;
 
@@ -44,6 +46,7 @@ export class SessionStories {
     if (at > this.#lastAt) this.#lastAt = at;
     if (!line.known) return;
     const { entry } = line;
+    this.#isContext = isContext(entry);
     if (entry.kind === "note" && entry.rule === CLIENT_DISCONNECTED) this.#clientSaid(entry);
     if (conn === undefined) return;
     if (entry.kind === "request" && moment.part === 0) this.#requested(entry, decoded);
@@ -81,7 +84,8 @@ export class SessionStories {
     }
     const { sid, transport } = readEngineUrl(url);
     if (sid === undefined) return;
-    this.#session(sid, conn, at).requested(conn, at, transport === "websocket");
+    const askedAt = this.#isContext ? undefined : at;
+    this.#session(sid, conn, at).requested(conn, askedAt, transport === "websocket");
   }
 
   #decoded(decoded: Decoded, conn: number, at: number): void {
@@ -133,7 +137,7 @@ export class SessionStories {
 
   #session(sid: string, conn: number, at: number): EngineStory {
     const known = this.#bySid.get(sid);
-    const story = known ?? new EngineStory(sid, at);
+    const story = known ?? new EngineStory(sid, at, this.#isContext);
     if (known === undefined) {
       this.#tell(story);
       remember(this.#bySid, sid, story, 2 * this.#limit);
@@ -148,7 +152,7 @@ export class SessionStories {
   #plain(conn: number, at: number): PlainStory {
     const known = this.#byConn.get(conn);
     if (known instanceof PlainStory) return known;
-    const story = new PlainStory(conn, at);
+    const story = new PlainStory(conn, at, this.#isContext);
     this.#tell(story);
     this.#carry(conn, story);
     return story;

@@ -23,6 +23,7 @@ type Draft = { -readonly [Key in keyof SessionStory]?: SessionStory[Key] };
 export class EngineStory {
   readonly #sid: string;
   readonly #at: number;
+  readonly #beganBefore: boolean;
   readonly #draft: Draft = {};
   readonly #heartbeat = new Heartbeat();
   readonly #namespaces = new Map<string, NamespaceStory>();
@@ -30,15 +31,18 @@ export class EngineStory {
   readonly #polls = new Set<number>();
   #connections = 0;
   #events = { client: 0, server: 0 };
-  #websocket: { readonly conn: number; readonly at: number; isLive: boolean } | undefined;
+  #websocket:
+    | { readonly conn: number; readonly at: number | undefined; isLive: boolean }
+    | undefined;
   /** The ending, once there is one. */
   #ending: Ending | undefined;
   /** What may turn out to have been the end when nothing more is heard. */
   #lastSign: Ending | undefined;
 
-  constructor(sid: string, at: number) {
+  constructor(sid: string, at: number, beganBefore = false) {
     this.#sid = sid;
     this.#at = at;
+    this.#beganBefore = beganBefore;
   }
 
   /** A connection carries it from now on. */
@@ -47,14 +51,16 @@ export class EngineStory {
     if (this.#conns.length < MAX_NAMED_CONNECTIONS) this.#conns.push(conn);
   }
 
-  requested(conn: number, at: number, isWebSocket: boolean): void {
+  /** A request that is context has no time. */
+  requested(conn: number, at: number | undefined, isWebSocket: boolean): void {
     this.#lastSign = undefined;
     if (!isWebSocket) {
       this.#polls.add(conn);
       return;
     }
     this.#websocket = { conn, at, isLive: false };
-    if (this.#draft.transport !== "websocket") this.#draft.upgrade ??= { state: "tried", at };
+    if (this.#draft.transport === "websocket") return;
+    this.#draft.upgrade ??= { state: "tried", at: at ?? this.#at };
   }
 
   responded(conn: number): void {
@@ -116,6 +122,7 @@ export class EngineStory {
       kind: "session",
       sid: this.#sid,
       at: this.#at,
+      ...(this.#beganBefore ? { beganBefore: true } : {}),
       ...this.#draft,
       connections: this.#connections,
       conns: [...this.#conns],
@@ -139,8 +146,9 @@ export class EngineStory {
         if (packet.probe !== true) this.#heartbeat.pong(from);
         break;
       case "upgrade": {
-        const since = this.#websocket?.at ?? at;
-        this.#draft.upgrade = { state: "done", at, milliseconds: rounded(at - since) };
+        const { at: since } = this.#websocket ?? { at };
+        const milliseconds = since === undefined ? {} : { milliseconds: rounded(at - since) };
+        this.#draft.upgrade = { state: "done", at, ...milliseconds };
         break;
       }
       case "close":

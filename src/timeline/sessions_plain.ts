@@ -11,6 +11,7 @@ const SWITCHING_PROTOCOLS = 101;
 export class PlainStory {
   readonly #conn: number;
   readonly #at: number;
+  readonly #beganBefore: boolean;
   readonly #messages = { client: 0, server: 0 };
   readonly #heartbeat = new Heartbeat();
   readonly #statuses: Record<string, number> = {};
@@ -19,9 +20,10 @@ export class PlainStory {
   #isWebSocket = false;
   #ending: Ending | undefined;
 
-  constructor(conn: number, at: number) {
+  constructor(conn: number, at: number, beganBefore: boolean) {
     this.#conn = conn;
     this.#at = at;
+    this.#beganBefore = beganBefore;
   }
 
   requested(url: string): void {
@@ -61,7 +63,11 @@ export class PlainStory {
 
   story(until: number): WebSocketStory | HttpStory {
     const ending: Ending = this.#ending ?? { kind: "tape-ended", at: until };
-    const place = { conn: this.#conn, at: this.#at };
+    const place = {
+      conn: this.#conn,
+      at: this.#at,
+      ...(this.#beganBefore ? { beganBefore: true as const } : {}),
+    };
     if (!this.#isWebSocket) {
       const statuses = { ...this.#statuses };
       return { kind: "http", ...place, requests: this.#requests, statuses, ending };

@@ -66,6 +66,8 @@ export interface Counts {
 interface StoryBase {
   /** Milliseconds since the start of the tape. */
   readonly at: number;
+  /** It began at some time before that: the tape is a cut, and only has what it needs of then. */
+  readonly beganBefore?: true;
   readonly ending: Ending;
 }
 

@@ -12,11 +12,8 @@ import type { Moment } from "./moment.ts";
 import { Timeline, timelineOptions } from "./timeline.ts";
 import { checkEntryItself } from "./verify_entry.ts";
 import { EventCheck } from "./verify_events.ts";
-import type { Finding, Verdict } from "./verify_finding.ts";
+import type { Finding, Severity, Verdict } from "./verify_finding.ts";
 import { LifeCheck } from "./verify_lives.ts";
-
-/** How far a line may be behind those before it, in milliseconds: `at` only mostly rises. */
-export const ORDER_TOLERANCE = 1000;
 
 /**
  * The findings as the tape is read, and the verdict at the end (as the generator's own result).
@@ -143,9 +140,13 @@ class Verifier {
   #order({ number, entry }: TapeLine): readonly Finding[] {
     const late = this.#latest - entry.at;
     this.#latest = Math.max(this.#latest, entry.at);
-    if (entry.at < 0) return [orderFinding(number, `"at" is ${entry.at}, before the begin`)];
-    if (late <= ORDER_TOLERANCE) return [];
-    return [orderFinding(number, `"at" is ${entry.at}, ${late.toFixed(0)} ms before a line above`)];
+    if (entry.at < 0) {
+      return [orderFinding("error", number, `"at" is ${entry.at}, before the begin`)];
+    }
+    if (!(late > 0)) return [];
+    // Worth a look, no untruth: the recorder itself writes in the order of time.
+    const behind = `${Number(late.toFixed(3))} ms before a line above`;
+    return [orderFinding("warning", number, `"at" is ${entry.at}, ${behind}`)];
   }
 
   #endInTheMiddle({ number }: TapeLine): readonly Finding[] {
@@ -206,8 +207,8 @@ class Verifier {
   }
 }
 
-function orderFinding(line: number, text: string): Finding {
-  return { line, field: "at", rule: "tape/order", severity: "error", text };
+function orderFinding(severity: Severity, line: number, text: string): Finding {
+  return { line, field: "at", rule: "tape/order", severity, text };
 }
 
 /** A tape that was cut short is true as far as it goes: told, and no error. */

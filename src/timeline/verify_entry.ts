@@ -58,6 +58,10 @@ function checkLength(entry: HttpEntry, bytes: number | undefined, tell: Tell): v
 
 function checkRanges(entry: Entry, bytes: number | undefined, tell: Tell): void {
   for (const [field, ranges] of Object.entries(entry.redacted ?? {})) {
+    if (!hasField(entry, field)) {
+      tell("entry/redacted", field, `"redacted" names "${field}", which this line does not have`);
+      continue;
+    }
     const length = lengthOf(entry, field, bytes);
     if (length === undefined) continue;
     for (const [start, count] of ranges) {
@@ -68,6 +72,15 @@ function checkRanges(entry: Entry, bytes: number | undefined, tell: Tell): void 
       tell("entry/redacted", field, text);
     }
   }
+}
+
+/** A name begins with a field of the line: `headers[2]`, `args[0].token`, `args#1`. */
+function hasField(entry: Entry, name: string): boolean {
+  const [field = ""] = /^[^.[#]*/.exec(name) ?? [];
+  if (!Object.hasOwn(entry, field)) return false;
+  const [, index] = /^headers\[(\d+)\]/.exec(name) ?? [];
+  return index === undefined || !("headers" in entry) ||
+    entry.headers[Number(index)] !== undefined;
 }
 
 /** Of the fields that every reader has; those within arguments are left to the comparison. */

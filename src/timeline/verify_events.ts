@@ -7,6 +7,7 @@ import type { EventEntry, TapeLine } from "../tape/entry.ts";
 import { memberPath } from "../tape/redact/argument_paths.ts";
 import type { Moment } from "./moment.ts";
 import type { Finding } from "./verify_finding.ts";
+import { type Reading, ShiftCheck } from "./verify_shift.ts";
 
 /** How many lines may come between a raw line and the `event` lines that tell it again. */
 export const EVENT_REACH = 1000;
@@ -23,6 +24,7 @@ export class EventCheck {
   readonly #watch: readonly string[];
   readonly #byLine = new Map<number, Expected[]>();
   readonly #unread = new Set<number>();
+  readonly #shifts = new ShiftCheck();
   #latest = 0;
 
   constructor(watch: readonly string[]) {
@@ -47,11 +49,17 @@ export class EventCheck {
   }
 
   event(entry: EventEntry, line: number): readonly Finding[] {
-    const finding = (field: string, rule: Finding["rule"], text: string): readonly Finding[] => [
-      { line, field, rule, severity: "error", text },
-    ];
-    const { of } = entry;
-    if (this.#unread.has(of)) return [];
+    return this.#shifts.receive(line, (shift) => this.#read(entry, line, entry.of + shift));
+  }
+
+  finish(): readonly Finding[] {
+    const waiting = this.#shifts.flush();
+    return [...waiting, ...this.#forget(Infinity)];
+  }
+
+  /** What is wrong with the line when it tells again what stands on line `of`. */
+  #read(entry: EventEntry, line: number, of: number): Reading {
+    if (this.#unread.has(of)) return { findings: [], settle: () => {} };
     const expected = this.#byLine.get(of);
     if (expected === undefined) {
       const reason = of >= line
@@ -59,44 +67,24 @@ export class EventCheck {
         : of < this.#latest - EVENT_REACH
         ? `it is more than ${EVENT_REACH} lines away`
         : `no message, request or response stands there`;
-      return finding("of", "event/of", `"of" names line ${of}: ${reason}`);
+      const text = `"of" names line ${of}: ${reason}`;
+      const finding: Finding = { line, field: "of", rule: "event/of", severity: "error", text };
+      return { findings: [finding], settle: () => {} };
     }
     const waiting = expected.filter(({ told }) => !told);
     const found = waiting.find(({ event, moment }) =>
       event.name === entry.name && event.namespace === entry.ns && moment.from === entry.from
     );
-    if (found === undefined) return this.#strayEvent(entry, line, waiting);
-    found.told = true;
-    return compare(entry, found, line);
-  }
-
-  finish(): readonly Finding[] {
-    return this.#forget(Infinity);
-  }
-
-  /** Says as exactly as can be what the line has of an event that is not there. */
-  #strayEvent(entry: EventEntry, line: number, waiting: readonly Expected[]): readonly Finding[] {
-    const { of, name, ns, from } = entry;
-    const [only] = waiting;
-    const start = { line, rule: "event/raw", severity: "error" } as const;
-    if (only === undefined || waiting.length > 1) {
-      const said = JSON.stringify(`${ns} ${name}`);
-      return [{ ...start, text: `line ${of} carries no (further) event ${said} of the ${from}` }];
-    }
-    only.told = true;
-    const { event, moment } = only;
-    const differing: readonly (readonly [string, string, string | undefined])[] = [
-      ["name", name, event.name],
-      ["ns", ns, event.namespace],
-      ["from", from, moment.from],
-    ];
-    return differing
-      .filter(([, mine, theirs]) => mine !== theirs)
-      .map(([field, mine, theirs]) => ({
-        ...start,
-        field,
-        text: `"${field}" is ${JSON.stringify(mine)}, line ${of} says ${JSON.stringify(theirs)}`,
-      }));
+    const [only, ...more] = waiting;
+    const meant = found ?? (more.length === 0 ? only : undefined);
+    return {
+      findings: found === undefined
+        ? strayEvent(entry, line, of, meant)
+        : compare(entry, found, line, of),
+      settle: () => {
+        if (meant !== undefined) meant.told = true;
+      },
+    };
   }
 
   #forget(before: number): readonly Finding[] {
@@ -122,6 +110,33 @@ export class EventCheck {
   }
 }
 
+/** Says as exactly as can be what the line has of an event that is not there. */
+function strayEvent(
+  { name, ns, from }: EventEntry,
+  line: number,
+  of: number,
+  only: Expected | undefined,
+): readonly Finding[] {
+  const start = { line, rule: "event/raw", severity: "error" } as const;
+  if (only === undefined) {
+    const said = JSON.stringify(`${ns} ${name}`);
+    return [{ ...start, text: `line ${of} carries no (further) event ${said} of the ${from}` }];
+  }
+  const { event, moment } = only;
+  const differing: readonly (readonly [string, string, string | undefined])[] = [
+    ["name", name, event.name],
+    ["ns", ns, event.namespace],
+    ["from", from, moment.from],
+  ];
+  return differing
+    .filter(([, mine, theirs]) => mine !== theirs)
+    .map(([field, mine, theirs]) => ({
+      ...start,
+      field,
+      text: `"${field}" is ${JSON.stringify(mine)}, line ${of} says ${JSON.stringify(theirs)}`,
+    }));
+}
+
 /** What a raw line says of what was hidden in it. */
 interface HiddenRaw {
   /** The fillers as they stand in its text. */
@@ -141,12 +156,17 @@ function hiddenIn({ known, entry }: TapeLine): HiddenRaw | undefined {
   return { texts: new Set(texts), inEncoded: !texts.every((hidden) => isPlain(hidden)) };
 }
 
-function compare(entry: EventEntry, expected: Expected, line: number): readonly Finding[] {
+function compare(
+  entry: EventEntry,
+  expected: Expected,
+  line: number,
+  of: number,
+): readonly Finding[] {
   const { event, moment, hidden: raw } = expected;
   const start = { line, rule: "event/raw", severity: "error" } as const;
   const findings: Finding[] = [];
   if (moment.conn !== entry.conn) {
-    const text = `"conn" is ${entry.conn}, line ${entry.of} says ${moment.conn}`;
+    const text = `"conn" is ${entry.conn}, line ${of} says ${moment.conn}`;
     findings.push({ ...start, field: "conn", text });
   }
   if (event.ackId !== entry.ack) {
@@ -154,7 +174,7 @@ function compare(entry: EventEntry, expected: Expected, line: number): readonly 
     findings.push({
       ...start,
       field: "ack",
-      text: `"ack" is ${mine}, line ${entry.of} says ${theirs}`,
+      text: `"ack" is ${mine}, line ${of} says ${theirs}`,
     });
   }
   const hidden = new Set(Object.keys(entry.redacted ?? {}).map((field) => field.split("#")[0]));
@@ -163,7 +183,7 @@ function compare(entry: EventEntry, expected: Expected, line: number): readonly 
     raw,
   });
   if (place === undefined) return findings;
-  const text = `${place.text}, line ${entry.of} says otherwise`;
+  const text = `${place.text}, line ${of} says otherwise`;
   return [...findings, { ...start, field: place.path, text }];
 }
 

@@ -17,6 +17,11 @@ const JQ =
   'select(.kind == "message" and .from == "server" and (.text | startswith("42/sfa,"))) | ' +
   '(.text[7:] | fromjson) | select(.[0] == "location:track" and .[1].speed > 19)';
 
+/** What most people look for: something that is not in every line. */
+const RARE_WHERE = 'event == "seen" && args[0].step > 1000';
+const RARE_JQ = 'select(.kind == "message" and (.text | startswith("42/sfa,"))) | ' +
+  '(.text[7:] | fromjson) | select(.[0] == "seen" and .[1].step > 1000)';
+
 const HERE = decodeURIComponent(new URL(".", import.meta.url).pathname);
 const DENO = ["deno", "run", "--cached-only", "--no-prompt", "--ignore-env", "--allow-read"];
 
@@ -48,16 +53,25 @@ async function scans(folder: string): Promise<void> {
   tell("inspect --where … --json", where, `${(bare.seconds / where.seconds).toFixed(2)} of bare`);
   const stats = await rounds(inspect(path, "--stats"));
   tell("inspect --stats", stats, `${(bare.seconds / stats.seconds).toFixed(2)} of bare`);
-  const jq = await measure(["jq", "-c", JQ, path]).catch(() => undefined);
-  if (jq === undefined) console.log("SKIPPED: there is no jq here");
-  else {
-    tell(
-      "jq, the same question",
-      jq,
-      `inspect is ${(jq.seconds / where.seconds).toFixed(1)} times`,
-    );
-    if (jq.lines !== where.lines) throw new Error(`jq found ${jq.lines}, inspect ${where.lines}`);
+  await besideJq(path, JQ, where);
+  const rare = await rounds(inspect(path, "--where", RARE_WHERE, "--json"));
+  tell(
+    "inspect --where, a rare event",
+    rare,
+    `${(bare.seconds / rare.seconds).toFixed(2)} of bare`,
+  );
+  await besideJq(path, RARE_JQ, rare);
+}
+
+/** The same question, once: it is slow, and steady. */
+async function besideJq(path: string, question: string, ours: Measured): Promise<void> {
+  const jq = await measure(["jq", "-c", question, path]).catch(() => undefined);
+  if (jq === undefined) {
+    console.log("SKIPPED: there is no jq here");
+    return;
   }
+  tell("jq, the same question", jq, `inspect is ${(jq.seconds / ours.seconds).toFixed(1)} times`);
+  if (jq.lines !== ours.lines) throw new Error(`jq found ${jq.lines}, inspect ${ours.lines}`);
 }
 
 async function huge(folder: string): Promise<void> {

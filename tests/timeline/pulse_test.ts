@@ -97,3 +97,19 @@ Deno.test("Pulse remembers only so many questions that nobody answers", () => {
   }
   assertEquals(pulse.roundTrips.count, 2);
 });
+
+Deno.test("Pulse does not time what a cut only kept as context", () => {
+  const context = (entry: Entry): Entry & { readonly context: true } => ({
+    ...entry,
+    context: true,
+  });
+  const [request, response] = upgrade(0, 4);
+  if (request === undefined || response === undefined) throw new Error("There is no handshake");
+  const ping = message(0, "server", "2");
+  assertEquals(pulseOf([context(request), context(response)]).roundTrips.count, 0);
+  assertEquals(pulseOf([context(request), response]).roundTrips.count, 0);
+  assertEquals(pulseOf([request, context(response)]).roundTrips.count, 0);
+  const rest = [message(40, "client", "3"), message(50, "server", "2"), message(53, "client", "3")];
+  const pulse = pulseOf([context(request), context(response), context(ping), ...rest]);
+  assertEquals([pulse.heartbeats.count, pulse.heartbeats.last], [1, 3]);
+});

@@ -240,3 +240,25 @@ Deno.test("SessionStories counts what is beyond its limit, each story once", () 
   assertEquals(stories.stories().length, 2);
   assertEquals(stories.left, 2);
 });
+
+Deno.test("SessionStories times nothing that a cut only kept as context", () => {
+  const kept = (entry: Entry): Entry => {
+    const context: Entry & { readonly context: true } = { ...entry, at: 50, context: true };
+    return context;
+  };
+  const upgradeUrl = "/socket.io/?EIO=4&transport=websocket&sid=abc";
+  const begin = [
+    get(1, 1, POLLING),
+    answered(2, 1, '0{"sid":"abc","upgrades":["websocket"],"pingInterval":1000,"pingTimeout":500}'),
+    get(6, 3, upgradeUrl),
+    { kind: "response", at: 7, conn: 3, id: 3, status: 101, headers: [] } as const,
+  ];
+  const [story] = storiesOf([...begin.map(kept), says("client", 60, "5", 3)]);
+  assertEquals([story?.at, story?.beganBefore], [50, true]);
+  assertEquals(story?.kind === "session" && story.upgrade, { state: "done", at: 60 });
+  const [timed] = storiesOf([...begin, says("client", 60, "5", 3)]);
+  assertEquals(timed?.beganBefore, undefined);
+  assertEquals(timed?.kind === "session" && timed.upgrade?.milliseconds, 54);
+  const plain = storiesOf([kept(get(1, 1, "/chat")), says("client", 60, "hello")]);
+  assertEquals(plain.map(({ kind, beganBefore }) => [kind, beganBefore]), [["websocket", true]]);
+});

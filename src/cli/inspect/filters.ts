@@ -36,12 +36,23 @@ function where(text: string): Question {
 const SLASHED = /^\/(.+)\/([dgimsuvy]*)$/s;
 
 function match(written: string): Question {
-  const [, source = written, letters = ""] = SLASHED.exec(written) ?? [];
+  const [, source, letters = ""] = SLASHED.exec(written) ?? [];
+  if (source === undefined) {
+    throw new UsageError(
+      `Cannot read --match "${written}": it is no regular expression between slashes`,
+      `Write it like ${suggested(written)}`,
+    );
+  }
   const pattern = readPattern(source, letters.replace(/[gy]/g, ""), written);
   return (moment) => {
     const text = textOf(moment);
     return pattern.test(typeof text === "string" ? text : moment.label);
   };
+}
+
+function suggested(written: string): string {
+  const isShort = written.length <= 40 && !/[\\/'"]/.test(written);
+  return `'/${isShort && written !== "" ? written : "speed.:4"}/'`;
 }
 
 function readPattern(source: string, letters: string, written: string): RegExp {
@@ -81,12 +92,17 @@ function from({ from: side }: InspectFlags): readonly Question[] {
   return [(moment): boolean => moment.from === side];
 }
 
-function conn({ conn: written }: InspectFlags): readonly Question[] {
-  if (written.length === 0) return [];
-  const numbers = written.map((text) => {
+/** The connections that were asked for; none when all are. */
+export function readConns({ conn: written }: InspectFlags): readonly number[] {
+  return written.map((text) => {
     if (/^\d+$/.test(text)) return Number(text);
     throw new UsageError(`Cannot read --conn "${text}": expected a connection's number`);
   });
+}
+
+function conn(flags: InspectFlags): readonly Question[] {
+  const numbers = readConns(flags);
+  if (numbers.length === 0) return [];
   return [(moment): boolean => moment.conn !== undefined && numbers.includes(moment.conn)];
 }
 

@@ -11,6 +11,10 @@ export const INSPECT_FLAGS = {
     least: 1,
     whole: true,
   }),
+  full: switchFlag({
+    summary: "with --show: cut nothing, however long it is",
+    example: "--show 42 --full",
+  }),
   where: listFlag({
     takes: "EXPR",
     summary: "only what fits",

@@ -11,6 +11,7 @@ import {
   textOf,
 } from "../../timeline/filter/field_values.ts";
 import type { Moment } from "../../timeline/moment.ts";
+import { safeJson } from "./safe_json.ts";
 
 type Fields = { [field: string]: JsonValue };
 
@@ -41,7 +42,7 @@ export function jsonLine(moment: Moment): string {
   }
   put(fields, "notes", notesOf(moment));
   put(fields, "redacted", entry.redacted as Value | undefined);
-  return JSON.stringify(fields);
+  return safeJson(fields);
 }
 
 /** What HTTP says of itself, and the text where nothing else tells it. */

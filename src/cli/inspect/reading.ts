@@ -1,6 +1,7 @@
 // Opens the tape that was named: a file, `@1`, or `-` for stdin; packed or not; whole or still being
 // written.
 
+import { messageOf } from "../../base/errors.ts";
 import { readChunks } from "../../net/files.ts";
 import { followChunks } from "../../net/follow.ts";
 import { unpackTape } from "../../net/tape_source.ts";
@@ -14,20 +15,51 @@ export interface ReadingOptions {
   readonly onProblem: (problem: TapeProblem) => void;
   /** Goes on at the file's end until then. */
   readonly follow?: AbortSignal;
+  /** What it says no to need not be parsed. */
+  readonly mayMatch?: (line: string) => boolean;
 }
 
 export async function openReading(
   typed: string,
   host: Host,
-  { onProblem, follow }: ReadingOptions,
+  { onProblem, follow, mayMatch }: ReadingOptions,
 ): Promise<StoredTape> {
   // A mistake of the user's is told as it is.
   const bytes = openBytes(typed, host, follow);
   try {
-    return await readTape(bytes, { onProblem });
+    return await readTape(bytes, { onProblem, ...(mayMatch === undefined ? {} : { mayMatch }) });
   } catch (cause) {
-    throw new Error(`Cannot read the tape ${JSON.stringify(nameOf(typed))}`, { cause });
+    throw unreadable(typed, cause);
   }
+}
+
+/** What went wrong, once, with the name that the user gave the tape. */
+export function unreadable(typed: string, thrown: unknown): Error {
+  if (thrown instanceof UnreadableTapeError || thrown instanceof UsageError) return thrown;
+  const cause = rootOf(thrown);
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const what = `Cannot read the tape ${JSON.stringify(nameOf(typed))}`;
+  const plain = PLAIN_WORDS[code];
+  // The system's words for the same would only be told as a second reason.
+  if (plain !== undefined) return new UnreadableTapeError(`${what}: ${plain}`);
+  return new UnreadableTapeError(`${what}: ${messageOf(cause)}`, { cause });
+}
+
+class UnreadableTapeError extends Error {
+  override readonly name = "UnreadableTapeError";
+}
+
+const PLAIN_WORDS: { readonly [code: string]: string } = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "its owner does not let you read it",
+};
+
+/** What the others are about. */
+function rootOf(thrown: unknown): unknown {
+  let root = thrown;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  return root;
 }
 
 /** The tape's bytes, unpacked. */
@@ -36,7 +68,19 @@ export function openBytes(
   host: Host,
   follow?: AbortSignal,
 ): AsyncIterable<Uint8Array> {
-  return unpackTape(bytesOf(typed, host, follow), nameOf(typed));
+  return named(unpackTape(bytesOf(typed, host, follow), nameOf(typed)), typed);
+}
+
+/** Whatever goes wrong on the way says which tape it was. */
+async function* named(
+  bytes: AsyncIterable<Uint8Array>,
+  typed: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (cause) {
+    throw unreadable(typed, cause);
+  }
 }
 
 function nameOf(typed: string): string {

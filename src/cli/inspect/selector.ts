@@ -4,7 +4,7 @@
 import { type Layer, LAYERS, type Moment } from "../../timeline/moment.ts";
 import { type Routine, routineOf } from "../../timeline/routine.ts";
 import { UsageError } from "../usage_error.ts";
-import { type Question, readFilters } from "./filters.ts";
+import { type Question, readConns, readFilters } from "./filters.ts";
 import type { InspectFlags } from "./flags.ts";
 import { readTimeRange } from "./time_range.ts";
 
@@ -21,6 +21,7 @@ export class Selector {
   readonly #layer: Layer | undefined;
   readonly #showsAll: boolean;
   readonly #around: Around | undefined;
+  readonly #conns: readonly number[];
   readonly #limit: number;
   readonly #until: number;
   readonly #folded = new Map<Routine, number>();
@@ -32,6 +33,7 @@ export class Selector {
     this.#layer = readLayer(flags.layer);
     this.#showsAll = flags.all;
     this.#around = readAround(flags.around);
+    this.#conns = readConns(flags);
     this.#limit = flags.limit ?? Infinity;
     this.#until = flags.between === undefined
       ? Infinity
@@ -45,6 +47,16 @@ export class Selector {
   /** What fitted and was folded away. */
   get folded(): ReadonlyMap<Routine, number> {
     return this.#folded;
+  }
+
+  /** The line that --around asks for. */
+  get around(): number | undefined {
+    return this.#around?.line;
+  }
+
+  /** The connections that were asked for. */
+  get conns(): readonly number[] {
+    return this.#conns;
   }
 
   get shown(): number {

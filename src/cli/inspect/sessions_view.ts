@@ -5,6 +5,7 @@ import type { Moment } from "../../timeline/moment.ts";
 import { SessionStories } from "../../timeline/sessions.ts";
 import { headerLines } from "../../view/terminal/tape_lines.ts";
 import { storyLines } from "../../view/terminal/story_line.ts";
+import { safeJson } from "./safe_json.ts";
 import type { Stage, View } from "./views.ts";
 
 export class SessionsView implements View {
@@ -37,7 +38,7 @@ export class SessionsView implements View {
     const { page, columns, paint } = this.#stage;
     const stories = this.#stories.stories();
     if (this.#json) {
-      page.lines(stories.map((story) => JSON.stringify(story)));
+      page.lines(stories.map(safeJson));
       return;
     }
     page.lines(storyLines(stories, { columns, paint }));

@@ -18,6 +18,7 @@ const MAX_REQUESTS = 1000;
 export class ShowView implements View {
   readonly #stage: Stage;
   readonly #number: number;
+  readonly #full: boolean;
   readonly #before: Moment[] = [];
   readonly #requests = new Map<number, Moment>();
   readonly #moments: Moment[] = [];
@@ -26,9 +27,10 @@ export class ShowView implements View {
   #header: TapeHeader | undefined;
   #line: TapeLine | undefined;
 
-  constructor(stage: Stage, number: number) {
+  constructor(stage: Stage, number: number, full: boolean) {
     this.#stage = stage;
     this.#number = number;
+    this.#full = full;
   }
 
   get isDone(): boolean {
@@ -61,11 +63,7 @@ export class ShowView implements View {
   finish(): void {
     const { page, columns, paint, isTerminal } = this.#stage;
     if (this.#line === undefined || this.#header === undefined) {
-      throw new Error(
-        `Cannot show entry ${this.#number}: ${
-          this.#number === 1 ? "line 1 is the tape's header" : "the tape has no such line"
-        }`,
-      );
+      throw noSuchLine(this.#number);
     }
     const near = new Set(this.#before);
     const input = {
@@ -74,6 +72,7 @@ export class ShowView implements View {
       moments: this.#moments,
       before: [...[...this.#requests.values()].filter((old) => !near.has(old)), ...this.#before],
       after: this.#after,
+      full: this.#full,
       paint,
     };
     page.lines(showLines(input, isTerminal ? columns : MAX_PLAIN_COLUMNS));
@@ -97,6 +96,11 @@ export class ShowView implements View {
       this.#bytes -= oldest.size;
     }
   }
+}
+
+export function noSuchLine(number: number): Error {
+  const reason = number === 1 ? "line 1 is the tape's header" : "the tape has no such line";
+  return new Error(`Cannot show entry ${number}: ${reason}`);
 }
 
 /** A page for reading is no wider than this where there is no terminal. */

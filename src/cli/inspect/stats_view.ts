@@ -6,6 +6,7 @@ import { Stats } from "../../timeline/stats/stats.ts";
 import { statsJson } from "../../timeline/stats/stats_json.ts";
 import { statsLines } from "../../view/terminal/stats_lines.ts";
 import { headerLines } from "../../view/terminal/tape_lines.ts";
+import { safeJson } from "./safe_json.ts";
 import type { Stage, View } from "./views.ts";
 
 /** What is drawn where there is no terminal is no wider than this. */
@@ -41,7 +42,7 @@ export class StatsView implements View {
   finish(): void {
     const { page, paint, isTerminal } = this.#stage;
     const columns = isTerminal ? this.#stage.columns : MAX_PLAIN_COLUMNS;
-    if (this.#json) page.line(JSON.stringify(statsJson(this.#stats)));
+    if (this.#json) page.line(safeJson(statsJson(this.#stats)));
     else page.lines(statsLines(this.#stats, { columns, paint }));
   }
 }

@@ -8,6 +8,7 @@ import { cut, printable } from "../../view/terminal/event_line.ts";
 import { momentLines } from "../../view/terminal/moment_line.ts";
 import { storyLines } from "../../view/terminal/story_line.ts";
 import { foldedLines, headerLines, totalsLine } from "../../view/terminal/tape_lines.ts";
+import { Nothing } from "./nothing.ts";
 import type { Outcome, Stage, View } from "./views.ts";
 
 /** How many sessions are told of below a timeline; `--sessions` tells of all. */
@@ -16,10 +17,12 @@ export const MAX_TOLD_STORIES = 20;
 export class TimelineView implements View {
   readonly #stage: Stage;
   readonly #stories = new SessionStories();
+  readonly #nothing: Nothing;
   #before: number | undefined;
 
   constructor(stage: Stage) {
     this.#stage = stage;
+    this.#nothing = new Nothing(stage.selector);
   }
 
   get isDone(): boolean {
@@ -38,6 +41,7 @@ export class TimelineView implements View {
 
   receive(moment: Moment): void {
     this.#stories.receive(moment);
+    this.#nothing.receive(moment);
     const { page, columns, paint, selector } = this.#stage;
     const { layer } = selector;
     for (const shown of selector.receive(moment)) {
@@ -60,7 +64,9 @@ export class TimelineView implements View {
 
   finish({ ending, lastAt }: Outcome): void {
     const { page, columns, paint, selector } = this.#stage;
-    if (selector.shown === 0) page.line(paint("dim", "nothing fits"));
+    if (selector.shown === 0) {
+      page.line(paint("dim", cut(this.#nothing.reason(ending.state !== "unread"), columns)));
+    }
     page.line("");
     page.lines(foldedLines(selector.folded, columns, paint));
     // What was not read to its end has no stories yet, and no totals.
@@ -69,9 +75,12 @@ export class TimelineView implements View {
       return;
     }
     const stories = this.#stories.stories();
-    const told = storyLines(stories, { columns, paint });
-    page.lines(told.slice(0, MAX_TOLD_STORIES));
-    const left = this.#stories.left + Math.max(0, told.length - MAX_TOLD_STORIES);
+    // All plain HTTP is told in one line.
+    const talks = stories.filter(({ kind }) => kind !== "http");
+    const told = talks.slice(0, MAX_TOLD_STORIES);
+    const others = stories.filter(({ kind }) => kind === "http");
+    page.lines(storyLines([...told, ...others], { columns, paint }));
+    const left = this.#stories.left + talks.length - told.length;
     if (left > 0) page.line(paint("dim", `and ${left} more (--sessions shows them)`));
     page.line(paint("dim", totalsLine(ending.entries, lastAt, selector.shown)));
   }

@@ -4,6 +4,7 @@
 import type { Layer, Moment } from "../../timeline/moment.ts";
 import { formatDuration, formatSize } from "./duration.ts";
 import { cut, printable } from "./event_line.ts";
+import { textWidth } from "./text_width.ts";
 import { MAX_DETAIL, type MomentText, momentText } from "./moment_text.ts";
 import type { Paint, PaintStyle } from "./paint.ts";
 
@@ -19,8 +20,14 @@ export interface MomentLineOptions {
 /** Below this width the time since the last line is left out. */
 const NARROW_COLUMNS = 72;
 
-/** The least that is shown of a detail before the size and the answer give way to it. */
+/** The least that is shown of a detail before the size gives way to it. */
 const LEAST_DETAIL = 12;
+
+/** Less than this of a detail says nothing. */
+const SHORTEST_DETAIL = 4;
+
+/** Between what happened and its detail. */
+const GAP = "  ";
 
 type Part = readonly [text: string, style?: PaintStyle];
 
@@ -29,12 +36,10 @@ export function momentLines(moment: Moment, options: MomentLineOptions): readonl
   const text = momentText(moment, options.layer);
   const before = leftParts(moment, text, options);
   const head = headParts(moment, text);
-  const tail = tailParts(moment, text);
   const room = options.columns - length([...before, ...head]);
-  const fits = room - length(tail) >= Math.min(LEAST_DETAIL, text.detail.length);
-  const detail = cutDetail(text.detail, fits ? room - length(tail) : room);
-  const parts = [...before, ...head, [detail] as const, ...(fits ? tail : [])];
-  const line = draw(parts, options);
+  const tail = tailFor(moment, text, room);
+  const detail = cutDetail(text.detail, room - length(tail));
+  const line = draw([...before, ...head, [detail], ...tail], options);
   const notes = moment.decoded?.notes ?? [];
   if (notes.length === 0) return [line];
   const indent = " ".repeat(length(before));
@@ -60,13 +65,12 @@ function leftParts(moment: Moment, text: MomentText, options: MomentLineOptions)
   ];
 }
 
-function headParts(moment: Moment, { place, what, isBad, detail }: MomentText): readonly Part[] {
-  const gap = detail === "" ? "" : "  ";
+function headParts(moment: Moment, { place, what, isBad }: MomentText): readonly Part[] {
   const style = styleOf(moment, isBad);
   const words = printable(cut(what, MAX_DETAIL));
   return [
     ...(place === "" ? [] : [[`${printable(place)}  `, "dim"] as const]),
-    style === undefined ? [`${words}${gap}`] : [`${words}${gap}`, style],
+    style === undefined ? [words] : [words, style],
   ];
 }
 
@@ -82,28 +86,46 @@ function styleOf({ line, layer }: Moment, isBad: boolean): PaintStyle | undefine
   }
 }
 
-function tailParts(moment: Moment, { layer }: MomentText): readonly Part[] {
-  const { size, answers, decoded } = moment;
+/**
+ * What follows the detail. Who answers whom outlasts everything: for it the detail gives way first,
+ * then the size, then words. Where nothing is paired, the size gives way to the detail.
+ */
+function tailFor(moment: Moment, { layer, detail }: MomentText, room: number): readonly Part[] {
+  const size: readonly Part[] = moment.size === 0 ? [] : [[`  ${formatSize(moment.size)}`, "dim"]];
+  const pairings = layer === "wire" ? [] : pairingsOf(moment);
+  const [whole] = pairings;
+  if (whole === undefined) {
+    const least = detail === "" ? 0 : GAP.length + Math.min(LEAST_DETAIL, detail.length);
+    return room - length(size) >= least ? size : [];
+  }
+  const tails = [[...size, whole], ...pairings.map((pairing) => [pairing])];
+  return tails.find((tail) => length(tail) <= room) ?? [];
+}
+
+/** How it is paired with another moment, in fewer and fewer words. */
+function pairingsOf({ answers, decoded }: Moment): readonly Part[] {
   const ackId = decoded?.event?.ackId;
-  const asks = ackId === undefined || layer === "wire" ? "" : `  wants ack ${ackId}`;
-  const answer = answers === undefined || layer === "wire"
-    ? ""
-    : `  answers #${answers.line} ${printable(answers.name)} after ${
-      formatDuration(answers.latency)
-    }`;
-  return [
-    ...(size === 0 ? [] : [[`  ${formatSize(size)}`, "dim"] as const]),
-    [asks, "dim"],
-    [answer, "green"],
+  if (ackId !== undefined) return [[`  wants ack ${ackId}`, "dim"], [`  ack ${ackId}`, "dim"]];
+  if (answers === undefined) return [];
+  const { line, name, latency } = answers;
+  const after = formatDuration(latency);
+  const texts = [
+    `  answers #${line} ${printable(name)} after ${after}`,
+    `  answers #${line} +${after}`,
+    `  answers #${line}`,
   ];
+  return texts.map((text): Part => [text, "green"]);
 }
 
 function cutDetail(detail: string, room: number): string {
-  return cut(printable(detail.slice(0, MAX_DETAIL)), Math.max(0, room));
+  if (detail === "") return "";
+  const shown = cut(printable(detail.slice(0, MAX_DETAIL)), room - GAP.length);
+  const says = shown.length >= SHORTEST_DETAIL || !shown.endsWith("…");
+  return shown !== "" && says ? `${GAP}${shown}` : "";
 }
 
 function length(parts: readonly Part[]): number {
-  return parts.reduce((sum, [text]) => sum + text.length, 0);
+  return parts.reduce((sum, [text]) => sum + textWidth(text), 0);
 }
 
 /** Cuts before it paints, so that no style is left open. */
@@ -113,7 +135,7 @@ function draw(parts: readonly Part[], { columns, paint }: MomentLineOptions): st
   for (const [text, style] of parts) {
     if (room <= 0 || text === "") continue;
     const shown = cut(text, room);
-    room -= text.length;
+    room -= textWidth(text);
     line += style === undefined ? shown : paint(style, shown);
   }
   return line.trimEnd();

@@ -43,6 +43,7 @@ export class Screen {
 
   /** What stands below the lines from now on, without a line's end; empty for nothing. */
   setStatus(text: string): void {
+    if (text === this.#status) return;
     this.#status = text;
     if (this.#gone || this.#draining !== undefined) return;
     this.#draining = this.#drain();

@@ -13,6 +13,7 @@ import type {
 import { counted, formatDuration } from "./duration.ts";
 import { cut, printable } from "./event_line.ts";
 import { type Paint, plainPaint } from "./paint.ts";
+import { textWidth, wrapColumns } from "./text_width.ts";
 
 /** How much of a sid is shown: enough to tell sessions apart. */
 const SID_CHARACTERS = 8;
@@ -22,7 +23,12 @@ export interface StoryOptions {
   readonly paint?: Paint;
 }
 
-/** A line for each session; HTTP that is none of a protocol's is told together in the last one. */
+/** How many lines one part of a story may take: reasons are a peer's words. */
+const MAX_PART_LINES = 3;
+
+const INDENT = "  ";
+
+/** A line for each session, more where the screen is narrow; HTTP that is none of a protocol's is told together in the last one. */
 export function storyLines(
   stories: readonly Story[],
   { columns, paint = plainPaint }: StoryOptions,
@@ -33,14 +39,33 @@ export function storyLines(
     if (story.kind === "http") continue;
     if (story.kind === "session") session += 1;
     const title = titleOf(story, session);
-    const rest = partsOf(story).join(" · ");
-    const shown = cut(printable(`${title}  ${rest}`), columns);
-    const isBad = wentWrong(story);
-    lines.push(
-      paint(isBad ? "red" : "bold", shown.slice(0, title.length)) + shown.slice(title.length),
-    );
+    const [first = "", ...more] = wrapParts(`${title}  `, partsOf(story).map(printable), columns);
+    const style = wentWrong(story) ? "red" : "bold";
+    lines.push(paint(style, first.slice(0, title.length)) + first.slice(title.length), ...more);
   }
   return [...lines, ...httpLine(stories).map((line) => cut(printable(line), columns))];
+}
+
+/** Breaks between the parts: how a session ended stands last, and is worth a line of its own. */
+function wrapParts(start: string, parts: readonly string[], columns: number): readonly string[] {
+  const room = Math.max(1, columns - INDENT.length);
+  const lines: string[] = [];
+  let line = start;
+  let isBegun = false;
+  for (const part of parts) {
+    const joined = `${line}${isBegun ? " · " : ""}${part}`;
+    if (textWidth(joined) <= columns) {
+      line = joined;
+    } else {
+      lines.push(line.trimEnd());
+      const pieces = wrapColumns(cut(part, MAX_PART_LINES * room), room)
+        .map((piece) => INDENT + piece);
+      lines.push(...pieces.slice(0, -1));
+      line = pieces.at(-1) ?? "";
+    }
+    isBegun = true;
+  }
+  return [...lines, line].map((text) => cut(text, columns));
 }
 
 function titleOf(story: Exclude<Story, { kind: "http" }>, session: number): string {
@@ -68,24 +93,24 @@ function partsOf(story: Exclude<Story, { kind: "http" }>): readonly string[] {
 }
 
 function sessionParts(story: SessionStory): readonly string[] {
-  const { sid, version, namespaces, events, heartbeats, ending, at } = story;
+  const { sid, version, namespaces, events, heartbeats } = story;
   return [
-    `${cut(sid, SID_CHARACTERS)} at ${time(at)}`,
+    `${cut(sid, SID_CHARACTERS)} ${begun(story)}`,
     `Engine.IO${version === undefined ? "" : ` ${version}`}, ${transports(story)}`,
     ...namespaces.map(namespaceText),
     exchanged(events, "event"),
     ...heartbeatText(heartbeats),
-    endingText(ending, at),
+    endingText(story),
   ];
 }
 
 function websocketParts(story: WebSocketStory): readonly string[] {
-  const { url, messages, heartbeats, ending, at } = story;
+  const { url, messages, heartbeats } = story;
   return [
-    `${url.replace(/\*{9,}/g, "********")} at ${time(at)}`,
+    `${url.replace(/\*{9,}/g, "********")} ${begun(story)}`,
     exchanged(messages, "message"),
     ...heartbeatText(heartbeats),
-    endingText(ending, at),
+    endingText(story),
   ];
 }
 
@@ -124,10 +149,14 @@ function heartbeatText({ sent, answered, missed, overdue, by }: HeartbeatStory):
   return [`${counted(sent, "heartbeat")} of the ${by ?? "server"}'s, ${kept}`, ...late];
 }
 
-function endingText(ending: Ending, began: number): string {
-  const { at } = ending;
-  const lasted = `after ${formatDuration(at - began)}`;
-  return `${howItEnded(ending)} ${lasted}`;
+function begun({ at, beganBefore }: SessionStory | WebSocketStory): string {
+  return beganBefore === true ? "begun before this cut" : `at ${time(at)}`;
+}
+
+/** How long it lasted is only known of what has its beginning on the tape. */
+function endingText({ ending, at, beganBefore }: SessionStory | WebSocketStory): string {
+  const how = howItEnded(ending);
+  return beganBefore === true ? how : `${how} after ${formatDuration(ending.at - at)}`;
 }
 
 function howItEnded({ kind, by, code, reason }: Ending): string {

@@ -18,6 +18,11 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
 const EMPTY = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
+/** Nothing needs to be measured. */
+export function isNarrow(text: string): boolean {
+  return NARROW.test(text);
+}
+
 export function cellsOf(text: string): readonly Cell[] {
   if (NARROW.test(text)) return Array.from(text, (letter) => ({ text: letter, width: 1 }));
   return Array.from(segmenter.segment(text), ({ segment }) => ({

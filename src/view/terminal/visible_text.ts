@@ -7,10 +7,13 @@ export const HIDDEN_MARK = "▒";
 /** A range of hidden characters: where it begins, how long it is. */
 export type HiddenRange = readonly [start: number, length: number, ...rest: readonly unknown[]];
 
-// Controls; marks that turn the direction of text, or that nobody sees; half characters; our mark.
-const UNSEEN =
+/** Controls; marks that turn the direction of text, or that nobody sees; half characters. */
+export const STEERING: RegExp =
   // deno-lint-ignore no-control-regex
-  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u2592]|\p{Surrogate}/gu;
+  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
+
+/** And our own mark. */
+const UNSEEN = new RegExp(`${STEERING.source}|${HIDDEN_MARK}`, "gu");
 
 /** `start` is where the text stands in what `hidden` counts in. */
 export function visibleText(

@@ -22,6 +22,8 @@ Deno.test("inspect --follow shows what is written while it reads, and ends with 
     await host.stdout.said(/#6 .*moved/);
     await append('{"kind":"end","at":10,"entries":5}\n');
     assertEquals([await running, host.stderr.written], [0, ""]);
+    assertStringIncludes(host.stdout.written, "session 1  abc at");
+    assertStringIncludes(host.stdout.written, "\n5 entries in 10.0 ms, 2 lines shown\n");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

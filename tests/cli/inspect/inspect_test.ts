@@ -32,7 +32,6 @@ const FILTERS: readonly [args: readonly string[], numbers: readonly number[]][] 
   [["--where", 'event == "location:track"'], [39, 41, 43]],
   [["--where", 'event == "location:track"', "--where", "$.lat > -6.19995"], [41, 43].slice(0, 2)],
   [["--match", "/ACCEPTED/i"], [47]],
-  [["--match", "accepted"], [47]],
   [["--ns", "/sfa", "--from", "client"], [11, 28, 47, 51, 57]],
   [["--ns", "sfa", "--from", "client"], [11, 28, 47, 51, 57]],
   [["--ns", "/nope"], []],
@@ -66,6 +65,11 @@ const MISTAKES: readonly [args: readonly string[], said: string][] = [
   [["--layer", "tcp"], 'Cannot read --layer "tcp": expected wire, engine, socket, event'],
   [["--from", "me"], 'Cannot read --from "me": expected client or server'],
   [["--conn", "x"], `Cannot read --conn "x": expected a connection's number`],
+  [
+    ["--match", "accepted"],
+    "is no regular expression between slashes\n  Write it like '/accepted/'",
+  ],
+  [["--match", "a/b"], "Write it like '/speed.:4/'"],
   [["--match", "/(/"], 'Cannot read --match "/(/": it is no regular expression'],
   [["--between", "10s"], 'Cannot read --between "10s": it is no stretch of time'],
   [["--between", ".."], 'Cannot read --between "..": it is no stretch of time'],
@@ -155,7 +159,16 @@ Deno.test("inspect says what is no tape, and what is not there", async () => {
   const { code, talk } = await inspect(["-"], { stdin: "hello\n" });
   assertEquals(code, 3);
   assertStringIncludes(talk, 'Cannot read the tape "stdin"');
-  assertEquals((await inspect(["nowhere.ndjson"])).code, 3);
+  assert(!talk.includes("because"), talk);
+  const missing = await inspect(["nowhere.ndjson"]);
+  assertEquals(missing.code, 3);
+  assertStringIncludes(missing.talk, '"nowhere.ndjson": there is no such file\n');
+  for (const args of [["."], [".", "--verify"]]) {
+    const { code, talk } = await inspect(args);
+    assertEquals([code, talk], [3, 'wiretape: Cannot read the tape ".": it is a folder\n']);
+  }
+  const verified = await inspect(["-", "--verify"], { stdin: "hello\n" });
+  assertStringIncludes(verified.talk, 'Cannot read the tape "stdin": ');
 });
 
 Deno.test("inspect ends quietly when nobody reads any more", async () => {
@@ -173,7 +186,7 @@ Deno.test("inspect makes marks and notes stand out at every layer", async () => 
   for (const layer of ["wire", "engine", "socket", "event"]) {
     const { out } = await inspect(["-", "--layer", layer], { stdin, colour: true });
     assertStringIncludes(out, "mark    \x1b[22m\x1b[32mdriver turned left");
-    assertStringIncludes(out, "note    \x1b[22m\x1b[33mwire/odd  \x1b[39mSomething was odd");
+    assertStringIncludes(out, "note    \x1b[22m\x1b[33mwire/odd\x1b[39m  Something was odd");
   }
 });
 

@@ -6,6 +6,7 @@ import type { Entry } from "../../../src/tape/entry.ts";
 import type { Moment } from "../../../src/timeline/moment.ts";
 import { momentLines } from "../../../src/view/terminal/moment_line.ts";
 import { plainPaint } from "../../../src/view/terminal/paint.ts";
+import { textWidth } from "../../../src/view/terminal/text_width.ts";
 import { momentsOfEntries, opened, says } from "../../timeline/moments_of.ts";
 
 function lastOf(entries: readonly Entry[]): Moment {
@@ -43,6 +44,41 @@ Deno.test("momentLines() cuts the arguments before the size, and both before the
   const [narrow = ""] = linesOf(long, 44);
   assertEquals(narrow.length, 44);
   assertStringIncludes(narrow, "x  ");
+});
+
+Deno.test("momentLines() keeps who answers whom, however narrow, and gives up words for it", () => {
+  const answer = lastOf([
+    ...opened(),
+    says("server", 1, '42/sfa,7["visit:plan",{"stops":2}]'),
+    says("client", 1.74, '43/sfa,7[{"accepted":2}]'),
+  ]);
+  const at = (columns: number): string => linesOf(answer, columns)[0]?.slice(44) ?? "";
+  assertEquals(at(130), '/sfa  ACK 7  {"accepted":2}  24 B  answers #6 visit:plan after 0.74 ms');
+  assertEquals(at(110), '/sfa  ACK 7  {"accepte…  24 B  answers #6 visit:plan after 0.74 ms');
+  assertEquals(at(98), "/sfa  ACK 7  24 B  answers #6 visit:plan after 0.74 ms");
+  assertEquals(at(97), "/sfa  ACK 7  answers #6 visit:plan after 0.74 ms");
+  assertEquals(at(80), "/sfa  ACK 7  answers #6 +0.74 ms");
+  assertStringIncludes(linesOf(answer, 58)[0] ?? "", "ACK 7  answers #6");
+  assert(linesOf(EVENT, 80)[0]?.endsWith("wants ack 7"), linesOf(EVENT, 80)[0]);
+});
+
+Deno.test("momentLines() counts wide characters as what they take of the screen", () => {
+  const wide = lastOf([
+    ...opened(),
+    says("server", 1, `42["場所",${JSON.stringify("京".repeat(90))}]`),
+  ]);
+  for (let columns = 40; columns < 130; columns++) {
+    for (const line of linesOf(wide, columns)) {
+      assert(textWidth(line) <= columns, `${columns}: ${line}`);
+    }
+  }
+  assert(textWidth(linesOf(wide, 80)[0] ?? "") >= 79);
+  const named = lastOf([...opened(), says("server", 1, `42/場所,["${"京".repeat(90)}"]`)]);
+  for (let columns = 1; columns < 130; columns++) {
+    for (const line of linesOf(named, columns)) {
+      assert(textWidth(line) <= columns, `${columns}: ${line}`);
+    }
+  }
 });
 
 Deno.test("momentLines() never gets longer than the screen", () => {

@@ -50,3 +50,21 @@ Deno.test("Screen stops when nobody will ever read", async () => {
   await screen.settled();
   assertEquals(sends, 1);
 });
+
+Deno.test("Screen goes on printing after a status that was none", async () => {
+  const sent: string[] = [];
+  const screen = new Screen({
+    send: (text) => {
+      sent.push(text);
+      return Promise.resolve();
+    },
+  });
+  screen.setStatus("");
+  screen.print("line");
+  await screen.settled();
+  screen.setStatus("below");
+  screen.setStatus("");
+  screen.print("last");
+  await screen.settled();
+  assertEquals(sent.join("").replaceAll("\r\x1b[K", "<"), "line\nbelow<last\n");
+});

@@ -1,9 +1,10 @@
 // Sessions' stories as lines.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { Entry } from "../../../src/tape/entry.ts";
 import { SessionStories } from "../../../src/timeline/sessions.ts";
 import { storyLines } from "../../../src/view/terminal/story_line.ts";
+import { textWidth } from "../../../src/view/terminal/text_width.ts";
 import { answered, get, momentsOfEntries, opened, says } from "../../timeline/moments_of.ts";
 
 function linesOf(entries: readonly Entry[], columns = 300): readonly string[] {
@@ -67,5 +68,27 @@ for (const [entries, lines] of STORIES) {
 }
 
 Deno.test("storyLines() keeps to the width of the screen", () => {
-  assertEquals(linesOf(opened(), 20), ["session 1  abc at 0…"]);
+  const lines = linesOf([
+    ...opened(),
+    says("server", 5, `44/x,{"message":"${"不行 ".repeat(99)}"}`),
+  ], 40);
+  for (const line of lines) assert(textWidth(line) <= 40, line);
+  assertEquals(lines.slice(0, 2), ["session 1  abc at 0.003 s", "  Engine.IO 4, websocket"]);
+  assertEquals(lines.slice(-3), [
+    "  不行 … · no events",
+    "  still open when the tape ended after",
+    "  2.00 ms",
+  ]);
+  assertEquals(lines.length, 8);
+});
+
+Deno.test("storyLines() times nothing that began before a cut", () => {
+  const [begin, ...rest] = opened().slice(1).map((entry) => ({ ...entry, at: 0, context: true }));
+  assert(begin !== undefined);
+  const [line = ""] = linesOf([begin, ...rest, says("server", 9, "1")] as readonly Entry[]);
+  assertEquals(
+    line,
+    "session 1  abc begun before this cut · Engine.IO 4, websocket · no events · " +
+      "server closed the session",
+  );
 });

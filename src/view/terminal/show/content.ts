@@ -7,6 +7,7 @@ import type { Anatomy, AnatomyOptions, Part } from "../../../timeline/anatomy/pa
 import { payloadOf } from "../../../timeline/content.ts";
 import { anatomyLines } from "../anatomy_lines.ts";
 import type { References } from "../anatomy/references.ts";
+import { wrapColumns } from "../text_width.ts";
 import type { HiddenRange } from "../visible_text.ts";
 import { dumpLines } from "./dump.ts";
 import { counted } from "../duration.ts";
@@ -36,10 +37,39 @@ export function contentSections(
   if (data.length === 0) return [];
   const hidden = hiddenIn(shown);
   const isLong = data.length > MAX_CHARACTERS && !drawing.full;
-  const taken = shown.isPlainHttp === true || isLong ? undefined : anatomyOf(data, shown.options);
+  if (isLong && shown.isPlainHttp !== true) {
+    return [...beginningSections(data, hidden, shown, drawing, references)];
+  }
+  const taken = shown.isPlainHttp === true ? undefined : anatomyOf(data, shown.options);
   return [
     taken === undefined ? [] : anatomyLines(taken, { ...drawing, hidden, references }),
     ...(taken === undefined ? [] : jsonSections(taken, hidden, drawing)),
+    bytesSection(data, hidden, drawing),
+  ];
+}
+
+/** So much of it is taken apart when all of it is too much: enough to see what it is. */
+export const BEGINNING_CHARACTERS = 1000;
+
+/** What is cut off is no mistake of the peer's: only what stands at the beginning is explained. */
+function beginningSections(
+  data: Payload,
+  hidden: readonly HiddenRange[],
+  shown: ShownContent,
+  drawing: Drawing,
+  references: References,
+): readonly Section[] {
+  const beginning = typeof data === "string"
+    ? data.slice(0, BEGINNING_CHARACTERS)
+    : data.subarray(0, BEGINNING_CHARACTERS);
+  const unit = typeof data === "string" ? "character" : "byte";
+  const taken = { ...anatomyOf(beginning, shown.options), mistakes: [] };
+  const near = hidden.filter(([start]) => start < BEGINNING_CHARACTERS);
+  const words = `Of its ${counted(data.length, unit)} only the first ${BEGINNING_CHARACTERS} ` +
+    "are explained, so what is said of its end is not about the whole: --full explains all";
+  return [
+    wrapColumns(words, drawing.columns).map((line) => drawing.paint("yellow", line)),
+    anatomyLines(taken, { ...drawing, hidden: near, references }),
     bytesSection(data, hidden, drawing),
   ];
 }

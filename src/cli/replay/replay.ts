@@ -1,0 +1,173 @@
+// `replay` from its flags to its exit code: the tape's server for whatever clients come, until it is
+// stopped; or, in a test, until the tape has been played or the command has ended.
+
+import { messageOf } from "../../base/errors.ts";
+import { systemClock } from "../../base/clock.ts";
+import { type ReplayServer, startReplayServer } from "../../net/replay_server/replay_server.ts";
+import { EXIT, type ExitCode } from "../exit_code.ts";
+import type { Child, Host } from "../host.ts";
+import { listenForControls } from "../recording/controls.ts";
+import { Talk } from "../recording/talk.ts";
+import type { ReplayFlags } from "./flags.ts";
+import { listenForKeys } from "./keys.ts";
+import { readReplayPlan, type ReplayPlan } from "./plan.ts";
+import { junitXml, type Outcome, outcomeJson, summaryLines } from "./summary.ts";
+import { openPlayedTape, type PlayedTape } from "./tape.ts";
+import { Teller } from "./tell.ts";
+import { clientUrl, serverUrl, welcomeLines } from "./welcome.ts";
+import { writeFile } from "./write_file.ts";
+
+/** `command`: what to run meanwhile, empty for nothing. */
+export async function replay(
+  typed: string | undefined,
+  command: readonly string[],
+  flags: ReplayFlags,
+  host: Host,
+): Promise<ExitCode | number> {
+  const plan = readReplayPlan(command, flags, host);
+  const tape = await openPlayedTape(typed, host);
+  const isQuiet = flags.quiet || flags.json || !plan.isAlone;
+  const talk = new Talk({ host, quiet: isQuiet });
+  const teller = new Teller(talk);
+  const clock = systemClock();
+  const stop = Promise.withResolvers<"stopped">();
+  const hurry = Promise.withResolvers<void>();
+  const server = await startReplayServer({
+    ...plan.server,
+    script: tape.script,
+    onEvent: (event) => teller.happened(event),
+  });
+  using _controls = listenForControls({
+    host,
+    keys: false,
+    mark: () => {},
+    stop: () => stop.resolve("stopped"),
+    hurry: () => hurry.resolve(),
+    now: () => clock.now(),
+  });
+  using _keys = plan.isAlone && !flags.noKeys
+    ? listenForKeys(server, host, (line) => talk.tell(line))
+    : undefined;
+  try {
+    greet(tape, plan, flags, server, talk);
+    talk.keepStatus(() => statusOf(server));
+    const { because, code } = await until(
+      { plan, tape, command, server, host, talk },
+      stop.promise,
+    );
+    await Promise.race([server[Symbol.asyncDispose](), hurry.promise]);
+    teller.flush();
+    const outcome: Outcome = {
+      tape: tape.name,
+      serve: plan.server.serve ?? "",
+      match: plan.match,
+      seed: plan.seed,
+      because,
+      seconds: clock.now() / 1000,
+      faults: server.faults(),
+      report: server.report(),
+    };
+    tell(outcome, flags, host, talk);
+    await talk.finish();
+    if (code !== undefined && code !== EXIT.fine) return code;
+    return plan.isTest && !outcome.report.isGood ? EXIT.differs : EXIT.fine;
+  } finally {
+    talk.endStatus();
+    await Promise.race([server[Symbol.asyncDispose](), hurry.promise]);
+  }
+}
+
+function greet(
+  tape: PlayedTape,
+  plan: ReplayPlan,
+  flags: ReplayFlags,
+  server: ReplayServer,
+  talk: Talk,
+): void {
+  const [session] = tape.script.sessions;
+  if (session !== undefined && plan.isAlone && !flags.json) talk.show(clientUrl(session, server));
+  for (const problem of tape.problems) talk.tell(problem);
+  for (const line of welcomeLines(tape, plan, server)) talk.tell(line);
+}
+
+function statusOf(server: ReplayServer): readonly string[] {
+  const clients = server.clientCount;
+  return [
+    clients === 1 ? "1 client" : `${clients} clients`,
+    ...(server.isPaused ? ["paused"] : [`speed ${server.speed}`]),
+  ];
+}
+
+interface Run {
+  readonly plan: ReplayPlan;
+  readonly tape: PlayedTape;
+  readonly command: readonly string[];
+  readonly server: ReplayServer;
+  readonly host: Host;
+  readonly talk: Talk;
+}
+
+interface RunEnd {
+  readonly because: Outcome["because"];
+  /** Of the command. */
+  readonly code?: number;
+}
+
+async function until(run: Run, stopped: Promise<"stopped">): Promise<RunEnd> {
+  const { plan, server } = run;
+  if (!plan.isAlone) return await untilCommandEnds(run, stopped);
+  const ends = plan.isTest ? [stopped, server.played] : [stopped, failed(server)];
+  return { because: await Promise.race(ends) };
+}
+
+/** By hand only `--fail-fast` ends it. */
+async function failed({ played }: ReplayServer): Promise<"failed"> {
+  if (await played === "failed") return "failed";
+  return await new Promise(() => {});
+}
+
+async function untilCommandEnds(run: Run, stopped: Promise<"stopped">): Promise<RunEnd> {
+  const { server, host } = run;
+  const child = start(run);
+  const ended: { because: Outcome["because"] } = { because: "command" };
+  const end = (because: Outcome["because"], isTold: boolean): void => {
+    ended.because = because;
+    if (!isTold) child.kill("SIGTERM");
+  };
+  // In a terminal the command was told by the same Ctrl-C.
+  void stopped.then(() => end("stopped", host.stdin.isTerminal));
+  void failed(server).then(() => end("failed", false));
+  const code = await child.code;
+  // What we ended ourselves says nothing with its code.
+  return ended.because === "failed" ? { because: "failed" } : { because: ended.because, code };
+}
+
+/** What shells answer when there is no such command. */
+const NOT_FOUND = 127;
+
+function start({ tape, command, server, host, talk }: Run): Child {
+  const [session] = tape.script.sessions;
+  const url = session === undefined ? server.url : serverUrl(session, server);
+  try {
+    return host.spawn(command, { WIRETAPE_URL: url });
+  } catch (cause) {
+    talk.tell(`Cannot run "${command.join(" ")}": ${messageOf(cause)}`);
+    return { code: Promise.resolve(NOT_FOUND), kill(): void {} };
+  }
+}
+
+function tell(outcome: Outcome, flags: ReplayFlags, host: Host, talk: Talk): void {
+  const json = outcomeJson(outcome);
+  const { report, junit } = flags;
+  if (report !== undefined) {
+    writeFile(host.resolvePath(report), `${JSON.stringify(json, undefined, 2)}\n`);
+  }
+  if (junit !== undefined) writeFile(host.resolvePath(junit), junitXml(outcome));
+  if (flags.json) {
+    talk.show(JSON.stringify(json));
+    return;
+  }
+  talk.endStatus();
+  talk.tell("");
+  for (const line of summaryLines(outcome)) talk.tell(line);
+}

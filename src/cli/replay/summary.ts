@@ -1,0 +1,157 @@
+// How a replay went: lines for people, JSON for programs, and JUnit's XML for those who collect
+// tests.
+
+import type { JsonValue } from "../../base/json.ts";
+import type { PlayedBecause } from "../../net/replay_server/played.ts";
+import type { PlayedFault } from "../../net/replay_server/replay_server.ts";
+import type { ReplayReport, SessionReport } from "../../replay/report.ts";
+import { printable } from "../../view/terminal/event_line.ts";
+import { formatMilliseconds, plural } from "../recording/figures.ts";
+import { unexpectedLines } from "./tell.ts";
+
+export interface Outcome {
+  /** The tape's name. */
+  readonly tape: string;
+  readonly serve: string;
+  readonly match: string;
+  readonly seed: number;
+  readonly because: PlayedBecause | "stopped" | "command";
+  readonly seconds: number;
+  readonly faults: readonly PlayedFault[];
+  readonly report: ReplayReport;
+}
+
+/** How many of one kind are told to people. */
+const TOLD = 5;
+
+type Performance = SessionReport["performances"][number];
+
+export function summaryLines(outcome: Outcome): readonly string[] {
+  const { report: { totals, times, refused, sessions }, faults, seed, because } = outcome;
+  const played = sessions.filter(({ performances }) => performances.length > 0);
+  const bad = sessions.flatMap(({ performances }) => performances.filter(({ isGood }) => !isGood));
+  return [
+    [
+      `${plural(played.length, "session")} of ${sessions.length} played`,
+      `${totals.served} served`,
+      `${totals.matched} matched`,
+      `${totals.missed} missed`,
+      `${totals.unexpected} unexpected`,
+      ...(totals.unserved > 0 ? [`${totals.unserved} not served`] : []),
+      ...(times.late > 0
+        ? [`${times.late} late, ${formatMilliseconds(times.worstLateness)} at most`]
+        : []),
+    ].join(", "),
+    ...(because === "silence" ? ["Ended because nothing happened any more"] : []),
+    ...(totals.unplayed > 0
+      ? [`${plural(totals.unplayed, "session")} of the tape had no client`]
+      : []),
+    ...bad.slice(0, TOLD).flatMap(performanceLines),
+    ...more(bad.length, "session"),
+    ...refused.slice(0, TOLD).map(({ reason }) => `refused: ${reason}`),
+    ...more(refused.length, "refused client"),
+    ...(faults.length > 0 ? [`${plural(faults.length, "fault")} put in, seed ${seed}`] : []),
+    ...faults.slice(0, TOLD).map(({ client, fault, line }) =>
+      `  ${fault.kind} at entry ${line} for client ${client}`
+    ),
+    verdictOf(outcome),
+  ].map(printable);
+}
+
+function verdictOf({ serve, report: { isGood, sessions, refused } }: Outcome): string {
+  const isUnseen = sessions.every(({ performances }) => performances.length === 0);
+  if (serve === "whole" && isUnseen && refused.length === 0) return "Nobody connected";
+  return isGood ? "All as on the tape" : "NOT as on the tape";
+}
+
+function more(count: number, noun: string): readonly string[] {
+  return count > TOLD ? [`  and ${plural(count - TOLD, `more ${noun}`)}`] : [];
+}
+
+/** What was not as on the tape. */
+export function performanceLines(performance: Performance): readonly string[] {
+  const { session, line, served, matched, endedBy, reason } = performance;
+  const { missedSteps, unexpectedMessages, unservedSteps } = performance;
+  const { missed, unexpected, unserved } = performance;
+  return [
+    `session ${session} (entry ${line}): ${served} served, ${matched} matched` +
+    (endedBy === "client" ? `; the client left: ${reason ?? "nobody knows why"}` : ""),
+    ...missedSteps.slice(0, TOLD).map((step) => `  entry ${step.line}: missed ${step.what}`),
+    ...more(missed, "missed message"),
+    ...unexpectedMessages.slice(0, TOLD).flatMap((one) =>
+      unexpectedLines(one).map((text) => `  ${text}`)
+    ),
+    ...more(unexpected, "unexpected message"),
+    ...unservedSteps.slice(0, TOLD).map((step) => `  entry ${step.line}: not served ${step.what}`),
+    ...more(unserved, "message that was not served"),
+  ];
+}
+
+/** The report as it is written: only what stands under `times` differs from run to run. */
+export function outcomeJson(outcome: Outcome): object {
+  const { report, faults, seconds, ...rest } = outcome;
+  const { times, ...told } = report;
+  return {
+    ...told,
+    ...rest,
+    faults: faults.map(({ client, session, fault, line }): JsonValue => ({
+      client,
+      session,
+      line,
+      fault: { ...fault },
+    })),
+    times: { ...times, seconds },
+  };
+}
+
+/** A test case for each session's performance, and one for each that nobody played. */
+export function junitXml(outcome: Outcome): string {
+  const { tape, seconds, serve, report: { sessions, refused, isGood } } = outcome;
+  const cases = sessions.flatMap((session) => casesOf(session, serve === "sessions"));
+  const strangers = refused.map(({ reason }, index) =>
+    testCase(`refused client ${index + 1}`, [reason])
+  );
+  // Something that no case shows, such as a tape that nobody came for.
+  const whole = testCase("the whole tape", isGood ? [] : ["Not all was as on the tape"]);
+  const all = [...cases, ...strangers, whole];
+  const failures = all.filter((text) => text.includes("<failure")).length;
+  const name = escapeXml(tape);
+  const figures = `tests="${all.length}" failures="${failures}" time="${seconds.toFixed(3)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="wiretape replay" ${figures}>`,
+    `  <testsuite name="${name}" ${figures}>`,
+    ...all,
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function casesOf(session: SessionReport, mustPlay: boolean): readonly string[] {
+  const { session: number, line, loaded, performances } = session;
+  if (performances.length === 0) {
+    const reasons = mustPlay && loaded > 0 ? ["No client played this session"] : [];
+    return mustPlay ? [testCase(`session ${number} (entry ${line})`, reasons)] : [];
+  }
+  return performances.map((performance, index) => {
+    const time = performances.length > 1 ? `, client ${index + 1}` : "";
+    const reasons = performance.isGood ? [] : performanceLines(performance);
+    return testCase(`session ${number} (entry ${line})${time}`, reasons);
+  });
+}
+
+function testCase(name: string, reasons: readonly string[]): string {
+  const opening = `    <testcase name="${escapeXml(name)}" classname="replay"`;
+  const [first = ""] = reasons;
+  if (reasons.length === 0) return `${opening}/>`;
+  const text = escapeXml(reasons.map(printable).join("\n"));
+  return `${opening}><failure message="${
+    escapeXml(printable(first))
+  }">${text}</failure></testcase>`;
+}
+
+function escapeXml(text: string): string {
+  const names: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot" };
+  return text.replace(/[&<>"]/g, (character) => `&${names[character]};`);
+}

@@ -1,0 +1,67 @@
+// When a replay has been played: every session of the tape has had its client, to whom all was
+// served, and whose messages were matched or given up. Or else nothing has happened any more for as
+// long as there was patience.
+
+import type { ReplayScript } from "../../replay/script.ts";
+import type { After } from "../engine_server/after.ts";
+
+/** Why nothing more is to be expected. */
+export type PlayedBecause = "all" | "failed" | "silence" | "closed";
+
+export interface PlayedOptions {
+  readonly script: ReplayScript;
+  readonly patience: number;
+  readonly after: After;
+}
+
+export class Played {
+  readonly #patience: number;
+  readonly #after: After;
+  readonly #waiting: Set<number>;
+  readonly #done = Promise.withResolvers<PlayedBecause>();
+  #isDone = false;
+  #callOff: (() => void) | undefined;
+
+  constructor({ script, patience, after }: PlayedOptions) {
+    this.#patience = patience;
+    this.#after = after;
+    const toPlay = script.sessions.filter(({ refusal, steps }) =>
+      refusal === undefined && steps.some(({ isOptional }) => !isOptional)
+    );
+    this.#waiting = new Set(toPlay.map(({ number }) => number));
+  }
+
+  get whenDone(): Promise<PlayedBecause> {
+    return this.#done.promise;
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** Whether this session has still to be played. */
+  waitsFor(session: number): boolean {
+    return this.#waiting.has(session);
+  }
+
+  session(number: number): void {
+    if (this.#waiting.delete(number) && this.#waiting.size === 0) this.end("all");
+  }
+
+  /** Nothing goes on: if that stays so there will be nothing more. */
+  silent(): void {
+    if (this.#isDone || this.#patience === Infinity) return;
+    this.#callOff ??= this.#after(this.#patience, () => this.end("silence"));
+  }
+
+  stirred(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+  }
+
+  end(because: PlayedBecause): void {
+    this.stirred();
+    this.#isDone = true;
+    this.#done.resolve(because);
+  }
+}

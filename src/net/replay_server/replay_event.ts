@@ -1,0 +1,46 @@
+// What a replay tells while it goes on, for whoever shows it to people.
+
+import type { Unexpected } from "../../replay/expectations.ts";
+import type { Fault } from "../../replay/faults.ts";
+import type { Step } from "../../replay/script.ts";
+import type { TransportName } from "../engine_server/engine_owner.ts";
+
+/** Clients are numbered from 1; `session` is the recorded one that is played to them, once known. */
+export type ReplayEvent =
+  & { readonly at: number }
+  & (
+    | {
+      readonly kind: "opened";
+      readonly client: number;
+      readonly peer: string;
+      readonly transport: TransportName;
+    }
+    | { readonly kind: "upgraded"; readonly client: number }
+    /** The client turned out to be the one of this session. */
+    | { readonly kind: "cast"; readonly client: number; readonly session: number }
+    | { readonly kind: "served"; readonly client: number; readonly step: Step }
+    | { readonly kind: "unexpected"; readonly client: number; readonly unexpected: Unexpected }
+    | { readonly kind: "missed"; readonly client: number; readonly step: Step }
+    | { readonly kind: "failed"; readonly client: number; readonly line: number }
+    | { readonly kind: "left"; readonly client: number; readonly reason: string }
+    /** The tape had nothing for a client. */
+    | { readonly kind: "refused"; readonly peer: string; readonly reason: string }
+    /** HTTP beside the sessions. */
+    | {
+      readonly kind: "page";
+      readonly method: string;
+      readonly url: string;
+      readonly status: number | "not recorded" | "body not recorded";
+    }
+    /** A page of an origin that is not let in. */
+    | { readonly kind: "origin"; readonly origin: string }
+  );
+
+/** A fault that was put in. */
+export interface PlayedFault {
+  readonly client: number;
+  readonly session: number;
+  readonly fault: Fault;
+  /** The line of the packet that it befell. */
+  readonly line: number;
+}

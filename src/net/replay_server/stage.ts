@@ -1,0 +1,190 @@
+// Where a tape is played: lets clients in, gives each its performer, and keeps what goes for all of
+// them: the speed, the pause, whether everything has been played.
+
+import type { Clock } from "../../base/clock.ts";
+import type { ClientDescription } from "../../replay/casting.ts";
+import type { Fault } from "../../replay/faults.ts";
+import type { LiveClient } from "../../replay/live_client.ts";
+import type { Command, PlayerEvent, PlaySpeed } from "../../replay/player_contract.ts";
+import type { Replay } from "../../replay/replay.ts";
+import type { After } from "../engine_server/after.ts";
+import type { TransportName } from "../engine_server/engine_owner.ts";
+import { Performer, type PerformerListener } from "./performer.ts";
+import type { Played } from "./played.ts";
+import type { PlayedFault, ReplayEvent } from "./replay_event.ts";
+
+/** How many faults are kept for the report. */
+export const MAX_FAULTS = 10_000;
+
+/** What happened, without the time. */
+type Timeless<Event> = Event extends unknown ? Omit<Event, "at"> : never;
+export type StageEvent = Timeless<ReplayEvent>;
+
+export interface StageOptions {
+  readonly replay: Replay;
+  readonly clock: Clock;
+  readonly after: After;
+  readonly faults: readonly Fault[];
+  readonly seed: number;
+  readonly speed: PlaySpeed;
+  readonly played: Played;
+  readonly onEvent?: (event: ReplayEvent) => void;
+}
+
+export class Stage implements PerformerListener {
+  readonly #options: StageOptions;
+  readonly #performers = new Set<Performer>();
+  readonly #faults: PlayedFault[] = [];
+  #number = 0;
+  /** Nobody is waited for before the first has come. */
+  #hasBegun = false;
+  #speed: PlaySpeed;
+  #isPaused = false;
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+    this.#speed = options.speed;
+  }
+
+  get replay(): Replay {
+    return this.#options.replay;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  get speed(): PlaySpeed {
+    return this.#speed;
+  }
+
+  get clientCount(): number {
+    return this.#performers.size;
+  }
+
+  get performers(): readonly Performer[] {
+    return [...this.#performers];
+  }
+
+  /** Faults that were put in, in the order of the clients. */
+  get faults(): readonly PlayedFault[] {
+    const playing = [...this.#performers].flatMap(({ faults }) => faults);
+    return [...this.#faults, ...playing].sort((left, right) => left.client - right.client);
+  }
+
+  /** A client that was let in. */
+  enter(client: LiveClient, peer: string, transport: TransportName): Performer {
+    const { clock, after, faults, seed, played } = this.#options;
+    const number = ++this.#number;
+    this.#hasBegun = true;
+    const performer = new Performer({
+      number,
+      client,
+      clock,
+      after,
+      faults,
+      seed,
+      listener: this,
+    });
+    this.#performers.add(performer);
+    played.stirred();
+    this.say({ kind: "opened", client: number, peer, transport });
+    return performer;
+  }
+
+  /** Somebody for whom the tape has nothing. */
+  refused(description: ClientDescription, peer: string, reason: string): void {
+    this.#hasBegun = true;
+    this.say({ kind: "refused", peer, reason: `${reason} (${description.path})` });
+    this.#checkSilence();
+  }
+
+  leave(performer: Performer, reason: string): void {
+    if (!this.#performers.has(performer)) return;
+    performer.closed(reason);
+    this.#performers.delete(performer);
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push(...performer.faults);
+    const { replay, played } = this.#options;
+    const session = performer.client.session?.number;
+    replay.closed(performer.client);
+    this.say({ kind: "left", client: performer.number, reason });
+    if (session !== undefined) played.session(session);
+    this.#checkSilence();
+  }
+
+  /** What a new client is to know from the start. */
+  get beginning(): readonly PlayerEvent[] {
+    const { speed } = this.#options;
+    return [
+      ...(this.#speed === speed ? [] : [{ kind: "speed", speed: this.#speed } as const]),
+      ...(this.#isPaused ? [{ kind: "pause" } as const] : []),
+    ];
+  }
+
+  change(event: PlayerEvent): void {
+    if (event.kind === "pause") this.#isPaused = true;
+    if (event.kind === "resume") this.#isPaused = false;
+    if (event.kind === "speed") this.#speed = event.speed;
+    for (const performer of this.#performers) performer.tell(event);
+    this.#checkSilence();
+  }
+
+  cast({ number }: Performer, session: number): void {
+    this.say({ kind: "cast", client: number, session });
+  }
+
+  did(performer: Performer, command: Command): void {
+    const { number: client, client: { session } } = performer;
+    if (this.#options.onEvent === undefined && command.kind !== "fail") return;
+    switch (command.kind) {
+      case "send": {
+        const step = session?.steps[command.step ?? -1];
+        if (step !== undefined) this.say({ kind: "served", client, step });
+        break;
+      }
+      case "unexpected":
+        this.say({ kind: "unexpected", client, unexpected: command.unexpected });
+        break;
+      case "missed":
+        this.say({ kind: "missed", client, step: command.step });
+        break;
+      case "fail":
+        this.say({ kind: "failed", client, line: command.line });
+        this.#options.played.end("failed");
+        break;
+      case "close":
+        break;
+    }
+  }
+
+  stirred(): void {
+    this.#options.played.stirred();
+  }
+
+  rested(performer: Performer): void {
+    const { played } = this.#options;
+    if (played.isDone || this.#isFrozen) return;
+    const number = performer.client.session?.number;
+    // It costs a look at the whole session.
+    if (number !== undefined && played.waitsFor(number)) {
+      if (performer.performance()?.isSettled === true) played.session(number);
+    }
+    this.#checkSilence();
+  }
+
+  say(happening: StageEvent): void {
+    this.#options.onEvent?.({ at: this.#options.clock.now(), ...happening });
+  }
+
+  get #isFrozen(): boolean {
+    return this.#isPaused || this.#speed === "step";
+  }
+
+  /** What a client says begins the wait anew. */
+  #checkSilence(): void {
+    const { played } = this.#options;
+    played.stirred();
+    if (this.#isFrozen || !this.#hasBegun) return;
+    if ([...this.#performers].every(({ isResting }) => isResting)) played.silent();
+  }
+}

@@ -1,0 +1,25 @@
+// Faults of the transport, which no packet of the tape stands for: they last as long as a session.
+
+import type { Fault } from "../../replay/faults.ts";
+import type { EngineSession } from "../engine_server/engine_owner.ts";
+
+/**
+ * `starve-pings`: no heartbeats, so that the client gives up. `block-upgrade`: probes stay without
+ * an answer. `stall-polls`: polls are taken and not answered, from the first one on.
+ */
+export interface TransportFault {
+  readonly kind: "starve-pings" | "block-upgrade" | "stall-polls";
+}
+
+export type ServerFault = Fault | TransportFault;
+
+export function isTransportFault(fault: ServerFault): fault is TransportFault {
+  const { kind } = fault;
+  return kind === "starve-pings" || kind === "block-upgrade" || kind === "stall-polls";
+}
+
+export function applyFault({ kind }: TransportFault, { faults }: EngineSession): void {
+  if (kind === "starve-pings") faults.starvePings(true);
+  else if (kind === "block-upgrade") faults.blockUpgrade(true);
+  else faults.stallPolls(true);
+}

@@ -1,0 +1,99 @@
+// What `drive` refuses before anything starts, each with advice; and the values that it reads.
+
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { DRIVE_FLAGS } from "../../../src/cli/drive/flags.ts";
+import { planDrive } from "../../../src/cli/drive/plan.ts";
+import { readDrivenTape } from "../../../src/cli/drive/read_session_tape.ts";
+import { readRules } from "../../../src/cli/drive/rules.ts";
+import { parseFlags } from "../../../src/cli/flags.ts";
+import { run } from "../../../src/cli/run.ts";
+import { UsageError } from "../../../src/cli/usage_error.ts";
+import { fixture } from "../../e2e/run_drive.ts";
+import { fakeHost } from "../fake_host.ts";
+
+const REFUSED: readonly [args: readonly string[], expected: string][] = [
+  [["--match", "shap"], 'Did you mean "shape"?'],
+  [["--speed", "0"], 'Cannot read --speed "0": expected a number above 0, or max'],
+  [["--patience", "soon"], "it is no duration"],
+  [["--ignore", "room"], "Write $.room"],
+  [["--fill", "$.token"], "expected a path, = and a value"],
+  [["--fill", "$.token=env:WIRETAPE_NONE"], "the variable WIRETAPE_NONE is not set"],
+  [["--fill", "$.token=env:TOKEN"], "whose names begin with WIRETAPE_"],
+  [["--auth", "[1]"], "Cannot read --auth: it is no JSON object"],
+  [["--query", "token"], 'Cannot read --query: there is no "=" in it'],
+  [["--header", "Host: x"], "it is the target's own"],
+];
+
+for (const [args, expected] of REFUSED) {
+  Deno.test(`drive refuses ${args.join(" ")}`, async () => {
+    const host = fakeHost({ folder: "/nowhere" });
+    const code = await run(["drive", fixture("chat"), "http://127.0.0.1:9", ...args], host);
+    assertEquals(code, 2, host.stderr.written);
+    assertStringIncludes(host.stderr.written, expected);
+  });
+}
+
+const REFUSED_URLS: readonly [url: string, expected: string][] = [
+  ["nowhere", "it is no URL"],
+  ["ftp://127.0.0.1/", 'Cannot drive "ftp://127.0.0.1/"'],
+  ["http://me:secret@127.0.0.1/", "with a name or password in it"],
+  ["http://127.0.0.1/other", 'Cannot drive the namespace "/other"'],
+];
+
+for (const [url, expected] of REFUSED_URLS) {
+  Deno.test(`drive refuses the URL ${url}`, async () => {
+    const host = fakeHost({ folder: "/nowhere" });
+    assertEquals(await run(["drive", fixture("chat"), url], host), 2);
+    assertStringIncludes(host.stderr.written, expected);
+    assert(!host.stderr.written.includes("secret"));
+  });
+}
+
+Deno.test("readRules() reads fills as they are, and paths with an = in quotes", () => {
+  const host = fakeHost({ env: { WIRETAPE_TOKEN: "a=b" } });
+  const { flags } = parseFlags(DRIVE_FLAGS, [
+    "--fill",
+    "$.token=env:WIRETAPE_TOKEN",
+    "--fill",
+    '$["a=b"]=c=d',
+    "--speed",
+    "2.5",
+  ]);
+  const { fills, speed, rules, patience } = readRules(flags, host);
+  assertEquals(fills.map(({ path, value }) => [path.text, value]), [
+    ["$.token", "a=b"],
+    ['$["a=b"]', "c=d"],
+  ]);
+  assertEquals([speed, rules.mode, patience], [2.5, "shape", 10_000]);
+});
+
+Deno.test("planDrive() sends what was recorded, with what was given in its place", async () => {
+  const host = fakeHost();
+  const tape = await readDrivenTape(fixture("tracking_websocket"), host);
+  const { flags } = parseFlags(DRIVE_FLAGS, [
+    "--query",
+    "token=fresh",
+    "--query",
+    "more=1",
+    "--header",
+    "X-App: 7",
+  ]);
+  const plan = planDrive("http://127.0.0.1:9/sfa", tape, readRules(flags, host), flags);
+  const [session] = plan.sessions;
+  assertEquals(session?.query, [["auth_type", "v3"], ["token", "fresh"], ["more", "1"]]);
+  assertEquals(session?.headers, [["X-App", "7"]]);
+  assertEquals(session?.path, "/socket.io/");
+  assertEquals(plan.shown.href, "http://127.0.0.1:9/sfa?auth_type=v3&token=fresh&more=1");
+  const none = parseFlags(DRIVE_FLAGS, []).flags;
+  const error = assertThrows(
+    () => planDrive("http://127.0.0.1:9", tape, readRules(none, host), none),
+    UsageError,
+  );
+  assertStringIncludes(error.message, '"token" in its query was hidden on the tape');
+});
+
+Deno.test("drive --help says what the task says", async () => {
+  const host = fakeHost();
+  assertEquals(await run(["drive", "--help"], host), 0);
+  assertStringIncludes(host.stdout.written, "drive: play a tape's client to a real server");
+});

@@ -1,0 +1,127 @@
+// Faults as stock clients meet them.
+
+import { assert, assertEquals } from "@std/assert";
+import {
+  type ServerFault,
+  startReplayServer,
+} from "../../../src/net/replay_server/replay_server.ts";
+import { io } from "socket.io-client";
+import { scriptFrom, scriptOf } from "./scripts.ts";
+
+interface Met {
+  readonly events: readonly number[];
+  readonly end: string;
+  readonly faults: readonly string[];
+}
+
+/** A client of S1 until the third place has come, or until it is disconnected or refused. */
+async function meet(fault: ServerFault): Promise<Met> {
+  const script = await scriptOf("tracking_websocket");
+  const places = script.sessions[0]?.steps.flatMap(({ meaning }) =>
+    meaning.kind === "event" && meaning.name === "location:track"
+      ? [JSON.stringify(meaning.args)]
+      : []
+  );
+  assert(places?.length === 3);
+  await using server = await startReplayServer({ script, speed: "max", faults: [fault], seed: 7 });
+  const socket = io(`${server.url}/sfa`, {
+    transports: ["websocket"],
+    query: { auth_type: "v3", token: "x" },
+    reconnection: false,
+    forceNew: true,
+  });
+  const events: number[] = [];
+  const ended = Promise.withResolvers<string>();
+  socket.on("connect", () => {
+    socket.emit("room:subscribe", { room: "track_222222", ssoId: 222222 });
+  });
+  socket.on("location:track", (...args) => {
+    events.push(places.indexOf(JSON.stringify(args)) + 1);
+    const last = fault.kind === "delay" ? 1 : 3;
+    if (events.includes(last)) ended.resolve("all");
+  });
+  socket.on("connect_error", (error) => ended.resolve(`refused: ${error.message}`));
+  socket.on("disconnect", (reason) => ended.resolve(reason));
+  const end = await ended.promise;
+  const faults = server.faults().map(({ client, session, fault: { kind }, line }) =>
+    `${client} ${session} ${kind} ${line > 0}`
+  );
+  socket.disconnect();
+  return { events, end, faults };
+}
+
+for (
+  const [fault, events, end] of [
+    [{ kind: "drop", event: "location:track", nth: 2 }, [1, 3], "all"],
+    [{ kind: "duplicate", event: "location:track", nth: 1 }, [1, 1, 2, 3], "all"],
+    [{ kind: "reorder", event: "location:track", nth: 1 }, [2, 1, 3], "all"],
+    [{ kind: "delay", event: "location:track", nth: 1, by: 5 }, [2, 3, 1], "all"],
+    [{ kind: "corrupt", event: "location:track", nth: 1 }, [], "parse error"],
+    [{ kind: "cut", event: "location:track", nth: 1 }, [], "transport close"],
+    [{ kind: "close", event: "location:track", nth: 1, code: 1011 }, [], "transport close"],
+    [{ kind: "refuse-connect", nth: 1, message: "full" }, [], "refused: full"],
+  ] as const satisfies readonly (readonly [ServerFault, readonly number[], string])[]
+) {
+  Deno.test(`startReplayServer() can ${fault.kind}`, async () => {
+    const met = await meet(fault);
+    assertEquals<Met>(met, { events, end, faults: [`1 1 ${fault.kind} true`] });
+  });
+}
+
+Deno.test("startReplayServer() can block the upgrade, and the client stays on polling", async () => {
+  const script = await scriptOf("tracking_upgrade");
+  const told: string[] = [];
+  await using server = await startReplayServer({
+    script,
+    speed: "max",
+    faults: [{ kind: "block-upgrade" }],
+    onEvent: (event) => told.push(event.kind),
+  });
+  const socket = io(`${server.url}/sfa`, { reconnection: false, forceNew: true });
+  const all = Promise.withResolvers<void>();
+  let count = 0;
+  socket.on("connect", () => {
+    socket.emit("room:subscribe", { room: "track_222222", ssoId: 222222 });
+  });
+  socket.on("location:track", () => {
+    count += 1;
+    if (count === 3) all.resolve();
+  });
+  await all.promise;
+  assertEquals(socket.io.engine.transport.name, "polling");
+  assert(!told.includes("upgraded"));
+  socket.disconnect();
+});
+
+for (
+  const [kind, transport] of [["starve-pings", "websocket"], ["stall-polls", "polling"]] as const
+) {
+  Deno.test(`startReplayServer() can ${kind}, and the client gives up as recorded`, async () => {
+    const url = `/socket.io/?EIO=4&transport=${transport}`;
+    const open = '0{"sid":"recorded","upgrades":[],"pingInterval":20,"pingTimeout":20}';
+    const at = { at: 0, conn: 1 };
+    const script = await scriptFrom([
+      { kind: "open", ...at },
+      { kind: "request", ...at, id: 1, method: "GET", url, headers: [] },
+      ...(transport === "polling"
+        ? [{ kind: "response", ...at, id: 1, status: 200, headers: [], text: open }]
+        : [
+          { kind: "response", ...at, id: 1, status: 101, headers: [] },
+          { kind: "message", ...at, from: "server", text: open },
+          { kind: "message", ...at, from: "client", text: "40" },
+          { kind: "message", ...at, from: "server", text: '40{"sid":"recordedToo"}' },
+        ]),
+    ]);
+    await using server = await startReplayServer({ script, faults: [{ kind }] });
+    const ended = Promise.withResolvers<string>();
+    const socket = io(server.url, {
+      transports: [transport],
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+    });
+    socket.io.on("close", (reason) => ended.resolve(reason));
+    socket.connect();
+    assertEquals(await ended.promise, "ping timeout");
+  });
+}
