@@ -75,14 +75,19 @@ function unknownCommand(typed: string, commands: readonly Command[]): UsageError
 
 /** The message, its causes and advice; the stack only when WIRETAPE_DEBUG asks for it. */
 function describeError(error: unknown, host: Host): string {
-  const lines = [`${paint(host.stderr, "red", "wiretape:")} ${printable(messageOf(error))}`];
+  const lines = [`${paint(host.stderr, "red", "wiretape:")} ${harmless(messageOf(error))}`];
   for (const cause of causesOf(error)) {
-    const reason = printable(messageOf(cause));
+    const reason = harmless(messageOf(cause));
     if (!lines.some((line) => line.includes(reason))) lines.push(`  because: ${reason}`);
   }
   if (error instanceof UsageError && error.advice !== undefined) lines.push(`  ${error.advice}`);
   if (host.env("WIRETAPE_DEBUG") && error instanceof Error) lines.push(error.stack ?? "");
   return lines.join("\n") + "\n";
+}
+
+/** A message may quote a peer, and may have several lines. */
+function harmless(message: string): string {
+  return message.split("\n").map(printable).join("\n");
 }
 
 function* causesOf(error: unknown): Iterable<unknown> {

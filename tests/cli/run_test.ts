@@ -170,3 +170,11 @@ Deno.test("run() ends quietly when nobody reads stdout any more", async () => {
   assertEquals(await run(["--help"], host), 0);
   assertEquals(host.stderr.written, "");
 });
+
+Deno.test("run() keeps the lines of a message and lets nothing in it steer the terminal", async () => {
+  const host = fakeHost();
+  const args = ["inspect", "/nowhere.ndjson", "--where", 'evnt == "\x1b[31m"'];
+  assertEquals(await run(args, host), 2);
+  assertEquals(host.stderr.written.split("\n").length, 5);
+  assertEquals(host.stderr.written.includes("\x1b"), false);
+});
