@@ -99,6 +99,8 @@ function contentsOf(expected: Meaning, said: Meaning): readonly [Value, Value] {
     case "other":
       return [expected.data, said.kind === "other" ? said.data : ""];
     case "connect-error":
+      // Why it was refused: another reason is another answer.
+      return [expected.data ?? null, said.kind === "connect-error" ? said.data ?? null : null];
     case "disconnect":
       return [null, null];
   }

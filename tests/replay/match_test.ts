@@ -140,3 +140,15 @@ Deno.test("missOf() knows hidden numbers, and parts of texts", async () => {
     "$.url",
   ]);
 });
+
+Deno.test("missOf() tells another reason of a refusal", () => {
+  const refused = (message: string): Meaning => ({
+    kind: "connect-error",
+    namespace: "/sfa",
+    data: { message },
+  });
+  assertEquals(explain(refused("expired"), refused("expired")), []);
+  assertEquals(explain(refused("expired"), refused("missing")), [
+    'entry 14: $.message expected "expired", got "missing"',
+  ]);
+});
