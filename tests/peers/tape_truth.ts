@@ -195,7 +195,10 @@ export function tapeNotes(
       : []),
     ...("truncated" in entry ? [`line ${number} is truncated`] : []),
     ...("redacted" in entry ? [`line ${number}: ${JSON.stringify(entry.redacted)}`] : []),
-    ...decoded.flatMap(({ notes }) => notes.map((note) => `line ${number}: ${note.text}`)),
+    ...decoded.flatMap(({ notes }) =>
+      notes.filter(({ rule }) => !known.includes(rule))
+        .map((note) => `line ${number}: ${note.text}`)
+    ),
   ]);
 }
 
