@@ -8,6 +8,7 @@ import { ExpressionError } from "../../timeline/filter/expression_error.ts";
 import { compilePath, type Path } from "../../timeline/filter/path.ts";
 import { compileWhere } from "../../timeline/filter/where.ts";
 import type { Moment } from "../../timeline/moment.ts";
+import { expressionProblem } from "../expression_problem.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ConvertFlags } from "./flags.ts";
 
@@ -147,7 +148,6 @@ function explained<Result>(flag: string, text: string, read: () => Result): Resu
     return read();
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const pointer = error.pointer.split("\n").map((line) => `\n    ${line}`).join("");
-    throw new UsageError(`Cannot read ${flag} "${text}": ${error.message}${pointer}`, error.advice);
+    throw expressionProblem(error, `Cannot read ${flag} "${text}": `);
   }
 }

@@ -20,7 +20,7 @@ import { momentsOf, timelineOptions } from "../../timeline/timeline.ts";
 import { readDuration } from "../duration.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import { type Host, OutputClosedError } from "../host.ts";
-import { readTimeRange } from "../inspect/time_range.ts";
+import { readTimeRange } from "../time_range.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ConvertFlags } from "./flags.ts";
 import { checkOut, openSink } from "./open_sink.ts";

@@ -7,7 +7,8 @@ import type { TapeWriter } from "../../tape/writer.ts";
 import type { ConvertProblem } from "../../timeline/convert/outcome.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import type { Host } from "../host.ts";
-import { formatBytes, plural } from "../recording/figures.ts";
+import { counted } from "../../view/terminal/duration.ts";
+import { formatBytes } from "../recording/figures.ts";
 import type { ConvertFlags } from "./flags.ts";
 import type { CountedEdit } from "./read_edits.ts";
 
@@ -47,6 +48,6 @@ export function tellConversion(conversion: Conversion): void {
     say("What stands in words, in binary or under other names is as it was: look before you share");
   }
   const name = out === "-" ? "stdout" : out;
-  say(`${name}  ${plural(writer.lines, "line")}, ${formatBytes(writer.bytes)}`);
+  say(`${name}  ${counted(writer.lines, "line")}, ${formatBytes(writer.bytes)}`);
   for (const problem of unreadable) say(`Left out: ${describeProblem(problem)}`);
 }

@@ -5,9 +5,10 @@ import type { HeaderLine } from "../../net/engine_client/contract.ts";
 import { fillSession, type Unfilled } from "../../replay/drive_fill.ts";
 import { ownQuery } from "../../replay/returns.ts";
 import type { ReplaySession } from "../../replay/script.ts";
+import { readHeaders, readPairs } from "../client_flags.ts";
+import { readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import type { DriveFlags } from "./flags.ts";
-import { readHeaders, readPairs } from "./pairs.ts";
 import type { DrivenTape } from "./read_session_tape.ts";
 import type { DriveRules } from "./rules.ts";
 
@@ -36,7 +37,11 @@ export function planDrive(
   { fills, auth }: DriveRules,
   flags: DriveFlags,
 ): DrivePlan {
-  const url = readUrl(typed);
+  const url = readTargetUrl(typed, {
+    verb: "drive",
+    example: "http://127.0.0.1:3000 or ws://127.0.0.1:3000/path",
+    instead: SEND_AS_HEADER,
+  });
   const recorded = tape.script.sessions.filter(({ isMidway }) => !isMidway);
   const [first] = recorded;
   if (first === undefined) {
@@ -69,23 +74,6 @@ export function planDrive(
   shown.search = "";
   for (const [name, value] of plan?.query ?? []) shown.searchParams.set(name, value);
   return { url, shown, sessions };
-}
-
-function readUrl(typed: string): URL {
-  const advice = "Write it like http://127.0.0.1:3000 or ws://127.0.0.1:3000/path";
-  if (!URL.canParse(typed)) throw new UsageError(`Cannot drive "${typed}": it is no URL`, advice);
-  const url = new URL(typed);
-  if (url.username !== "" || url.password !== "") {
-    throw new UsageError(
-      "Cannot drive a URL with a name or password in it",
-      'Send them as a header: --header "Authorization: Basic …"',
-    );
-  }
-  if (["http:", "https:", "ws:", "wss:"].includes(url.protocol)) return url;
-  throw new UsageError(
-    `Cannot drive "${typed}": "${url.protocol}" is not http:, https:, ws: or wss:`,
-    advice,
-  );
 }
 
 /** The path of a Socket.IO URL is a namespace: which ones are joined is what the tape says. */

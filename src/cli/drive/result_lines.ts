@@ -2,7 +2,7 @@
 
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import type { DriveOutcome, Finding } from "../../replay/drive_contract.ts";
-import { plural } from "../recording/figures.ts";
+import { counted } from "../../view/terminal/duration.ts";
 
 /** How many findings of one session are told to people. */
 const TOLD_FINDINGS = 20;
@@ -21,11 +21,11 @@ function sessionLines(outcome: DriveOutcome, mode: string): readonly string[] {
   const { session, line, expected, matched, sent, findings, more } = outcome;
   const answers = mode === "off"
     ? []
-    : [`${matched} of ${plural(expected, "answer")} as on the tape`];
+    : [`${matched} of ${counted(expected, "answer")} as on the tape`];
   const counts = [
     ...answers,
-    `${plural(sent, "message")} sent`,
-    ...counted(outcome, ["differing", "missing", "unexpected", "unsent"]),
+    `${counted(sent, "message")} sent`,
+    ...findingCounts(outcome, ["differing", "missing", "unexpected", "unsent"]),
   ];
   const hidden = findings.length - TOLD_FINDINGS;
   return [
@@ -36,7 +36,7 @@ function sessionLines(outcome: DriveOutcome, mode: string): readonly string[] {
   ];
 }
 
-function counted(
+function findingCounts(
   outcome: DriveOutcome,
   names: readonly ("differing" | "missing" | "unexpected" | "unsent")[],
 ): readonly string[] {

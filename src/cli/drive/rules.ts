@@ -1,7 +1,7 @@
 // What the flags of `drive` say on how it plays and compares, read and checked before anything is
 // opened.
 
-import { isJsonObject, type JsonObject, parseJson } from "../../base/json.ts";
+import type { JsonObject } from "../../base/json.ts";
 import { suggest } from "../../base/suggest.ts";
 import { DRIVE_PATIENCE } from "../../replay/drive_contract.ts";
 import type { Fill } from "../../replay/drive_fill.ts";
@@ -9,6 +9,7 @@ import { MATCH_MODES, type MatchMode, type MatchRules } from "../../replay/match
 import type { Speed } from "../../replay/pace.ts";
 import { ExpressionError } from "../../timeline/filter/expression_error.ts";
 import { compilePath, type Path } from "../../timeline/filter/path.ts";
+import { readAuth } from "../client_flags.ts";
 import { readDuration } from "../duration.ts";
 import type { Host } from "../host.ts";
 import { UsageError } from "../usage_error.ts";
@@ -78,14 +79,5 @@ function readFill(text: string, host: Host): Fill {
     name.startsWith("WIRETAPE_")
       ? undefined
       : "Wiretape reads only variables whose names begin with WIRETAPE_",
-  );
-}
-
-function readAuth(text: string): JsonObject {
-  const parsed = parseJson(text);
-  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
-  throw new UsageError(
-    "Cannot read --auth: it is no JSON object",
-    `Write it like --auth '{"token":"…"}'`,
   );
 }

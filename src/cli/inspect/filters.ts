@@ -6,7 +6,8 @@ import { compileWhere } from "../../timeline/filter/where.ts";
 import type { Moment } from "../../timeline/moment.ts";
 import { UsageError } from "../usage_error.ts";
 import type { InspectFlags } from "./flags.ts";
-import { readTimeRange } from "./time_range.ts";
+import { expressionProblem } from "../expression_problem.ts";
+import { readTimeRange } from "../time_range.ts";
 
 export type Question = (moment: Moment) => boolean;
 
@@ -28,8 +29,7 @@ function where(text: string): Question {
     return compileWhere(text);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const pointer = error.pointer.split("\n").map((line) => `\n    ${line}`).join("");
-    throw new UsageError(`${error.message}${pointer}`, error.advice);
+    throw expressionProblem(error);
   }
 }
 

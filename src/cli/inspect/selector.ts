@@ -6,7 +6,7 @@ import { type Routine, routineOf } from "../../timeline/routine.ts";
 import { UsageError } from "../usage_error.ts";
 import { type Question, readConns, readFilters } from "./filters.ts";
 import type { InspectFlags } from "./flags.ts";
-import { readTimeRange } from "./time_range.ts";
+import { readTimeRange } from "../time_range.ts";
 
 /** How many moments before and after are shown by --around. */
 export const DEFAULT_CONTEXT = 5;

@@ -3,8 +3,8 @@
 import type { TapeHeader } from "../../tape/entry.ts";
 import type { Moment } from "../../timeline/moment.ts";
 import { SessionStories } from "../../timeline/sessions.ts";
-import { headerLines } from "../../view/terminal/tape_lines.ts";
 import { storyLines } from "../../view/terminal/story_line.ts";
+import { printHeading } from "./heading.ts";
 import { safeJson } from "./safe_json.ts";
 import type { Stage, View } from "./views.ts";
 
@@ -24,10 +24,7 @@ export class SessionsView implements View {
   }
 
   begin(header: TapeHeader): void {
-    if (this.#json) return;
-    const { page, columns, paint, name } = this.#stage;
-    page.lines(headerLines(header, name, columns, paint));
-    page.line("");
+    if (!this.#json) printHeading(this.#stage, header);
   }
 
   receive(moment: Moment): void {

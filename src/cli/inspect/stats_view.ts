@@ -5,7 +5,7 @@ import type { Moment } from "../../timeline/moment.ts";
 import { Stats } from "../../timeline/stats/stats.ts";
 import { statsJson } from "../../timeline/stats/stats_json.ts";
 import { statsLines } from "../../view/terminal/stats_lines.ts";
-import { headerLines } from "../../view/terminal/tape_lines.ts";
+import { printHeading } from "./heading.ts";
 import { safeJson } from "./safe_json.ts";
 import type { Stage, View } from "./views.ts";
 
@@ -28,10 +28,7 @@ export class StatsView implements View {
   }
 
   begin(header: TapeHeader): void {
-    if (this.#json) return;
-    const { page, columns, paint, name } = this.#stage;
-    page.lines(headerLines(header, name, columns, paint));
-    page.line("");
+    if (!this.#json) printHeading(this.#stage, header);
   }
 
   /** What is routine counts as well: heartbeats are among the figures. */

@@ -7,7 +7,8 @@ import { SessionStories } from "../../timeline/sessions.ts";
 import { cut, printable } from "../../view/terminal/event_line.ts";
 import { momentLines } from "../../view/terminal/moment_line.ts";
 import { storyLines } from "../../view/terminal/story_line.ts";
-import { foldedLines, headerLines, totalsLine } from "../../view/terminal/tape_lines.ts";
+import { foldedLines, totalsLine } from "../../view/terminal/tape_lines.ts";
+import { printHeading } from "./heading.ts";
 import { Nothing } from "./nothing.ts";
 import type { Outcome, Stage, View } from "./views.ts";
 
@@ -34,9 +35,7 @@ export class TimelineView implements View {
   }
 
   begin(header: TapeHeader): void {
-    const { page, columns, paint, name } = this.#stage;
-    page.lines(headerLines(header, name, columns, paint));
-    page.line("");
+    printHeading(this.#stage, header);
   }
 
   receive(moment: Moment): void {

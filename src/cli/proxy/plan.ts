@@ -4,6 +4,8 @@ import { isIP } from "node:net";
 import type { TapOptions } from "../../net/tap.ts";
 import type { Host } from "../host.ts";
 import { readPem } from "../recording/flags.ts";
+import { originIn } from "../origin.ts";
+import { readTargetUrl } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ProxyFlags } from "./flags.ts";
 
@@ -27,7 +29,11 @@ export function readProxyPlan(typed: string, flags: ProxyFlags, host: Host): Pro
   const { allowOrigin, rewriteOrigin, rewriteCookies } = flags;
   const serve = readServe(flags, host);
   return {
-    target: readTarget(typed),
+    target: readTargetUrl(typed, {
+      verb: "tap",
+      example: "https://example.com or http://127.0.0.1:3000",
+      instead: "Leave them out: what the client sends goes on as it is",
+    }),
     listen: readAddress(flags.listen),
     ...(serve === undefined ? {} : { serve }),
     rewrite: {
@@ -36,25 +42,6 @@ export function readProxyPlan(typed: string, flags: ProxyFlags, host: Host): Pro
       ...(allowOrigin === undefined ? {} : { allowOrigin: readOrigin(allowOrigin) }),
     },
   };
-}
-
-const SCHEMES: readonly string[] = ["http:", "https:", "ws:", "wss:"];
-
-function readTarget(typed: string): URL {
-  const advice = "Write it like https://example.com or http://127.0.0.1:3000";
-  if (!URL.canParse(typed)) throw new UsageError(`Cannot tap "${typed}": it is no URL`, advice);
-  const target = new URL(typed);
-  if (target.username !== "" || target.password !== "") {
-    throw new UsageError(
-      "Cannot tap a URL with a name or password in it",
-      "Leave them out: what the client sends goes on as it is",
-    );
-  }
-  if (SCHEMES.includes(target.protocol)) return target;
-  throw new UsageError(
-    `Cannot tap "${typed}": "${target.protocol}" is not http:, https:, ws: or wss:`,
-    advice,
-  );
 }
 
 /** `7007`, `:7007`, `0.0.0.0`, `0.0.0.0:7007`, `[::1]:7007` */
@@ -75,13 +62,9 @@ export function readAddress(typed: string | undefined): Address {
   );
 }
 
-/** An origin as browsers send it: no path, no slash at the end. */
 function readOrigin(typed: string): string {
-  if (typed === "null") return typed;
-  if (URL.canParse(typed)) {
-    const { origin, pathname, search } = new URL(typed);
-    if (origin !== "null" && pathname === "/" && search === "") return origin;
-  }
+  const origin = typed === "null" ? typed : originIn(typed);
+  if (origin !== undefined) return origin;
   throw new UsageError(
     `Cannot read --allow-origin "${typed}": it is no origin`,
     "Write it as the browser does: http://localhost:5173",

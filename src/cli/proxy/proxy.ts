@@ -1,10 +1,10 @@
 // `proxy` from its flags to its exit code: a tap for anybody's client, recorded until it is stopped
 // or until the command that it was started for has ended.
 
-import { messageOf } from "../../base/errors.ts";
 import { startTap, type Tap } from "../../net/tap.ts";
 import { lateOwner, type TapOwner } from "../../net/tap_owner.ts";
 import { targetOf } from "../../net/target.ts";
+import { startBeside } from "../command_beside.ts";
 import type { ExitCode } from "../exit_code.ts";
 import type { Child, Host } from "../host.ts";
 import { readLimit, readTrust, watchedBy } from "../recording/flags.ts";
@@ -99,18 +99,16 @@ async function run(options: Run): Promise<ExitCode | number> {
 }
 
 function start({ plan, tap, command, recording, host }: Run): Child {
-  const url = tapUrl(plan, tap);
-  try {
-    return host.spawn(command, { WIRETAPE_URL: url });
-  } catch (cause) {
-    recording.recorder.note("proxy/command", `Cannot run "${command[0]}": ${messageOf(cause)}`);
-    recording.talk.tell(`Cannot run "${command.join(" ")}": ${messageOf(cause)}`);
-    return { code: Promise.resolve(NOT_FOUND), kill(): void {} };
-  }
+  return startBeside({
+    command,
+    url: tapUrl(plan, tap),
+    host,
+    failed(reason): void {
+      recording.recorder.note("proxy/command", `Cannot run "${command[0]}": ${reason}`);
+      recording.talk.tell(`Cannot run "${command.join(" ")}": ${reason}`);
+    },
+  });
 }
-
-/** What shells answer when there is no such command. */
-const NOT_FOUND = 127;
 
 /** The command's exit code. Whoever ends the recording ends the command, too. */
 async function untilEnded(

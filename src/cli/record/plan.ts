@@ -1,9 +1,11 @@
 // What the client is to do: the URL and the flags of `record`, read and checked before anything is
 // opened.
 
-import { isJsonObject, type JsonObject, parseJson } from "../../base/json.ts";
+import type { JsonObject } from "../../base/json.ts";
 import type { Emission } from "../../net/socket_client.ts";
+import { readAuth, readHeaders, readPairs } from "../client_flags.ts";
 import { readDuration } from "../duration.ts";
+import { readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import { readEmission } from "./emission.ts";
 import type { RecordFlags } from "./flags.ts";
@@ -38,7 +40,11 @@ export type ClientPlan = SocketPlan | WebSocketPlan;
 
 /** What a URL and its flags ask the client to do. */
 export function readClientPlan(typed: string, flags: RecordFlags): ClientPlan {
-  const url = readUrl(typed);
+  const url = readTargetUrl(typed, {
+    verb: "record",
+    example: "http://127.0.0.1:3000/namespace or ws://127.0.0.1:3000/path",
+    instead: SEND_AS_HEADER,
+  });
   const shown = new URL(url);
   const added = readPairs(flags.query, "=", "--query");
   for (const [key, value] of Object.entries(added)) shown.searchParams.set(key, value);
@@ -98,23 +104,6 @@ function refuseFor(
   }
 }
 
-function readUrl(typed: string): URL {
-  const advice = "Write it like http://127.0.0.1:3000/namespace or ws://127.0.0.1:3000/path";
-  if (!URL.canParse(typed)) throw new UsageError(`Cannot record "${typed}": it is no URL`, advice);
-  const url = new URL(typed);
-  if (url.username !== "" || url.password !== "") {
-    throw new UsageError(
-      "Cannot record a URL with a name or password in it",
-      'Send them as a header: --header "Authorization: Basic …"',
-    );
-  }
-  if (["http:", "https:", "ws:", "wss:"].includes(url.protocol)) return url;
-  throw new UsageError(
-    `Cannot record "${typed}": "${url.protocol}" is not http:, https:, ws: or wss:`,
-    advice,
-  );
-}
-
 function refuseRepeatedKeys(url: URL): void {
   const keys = [...url.searchParams.keys()];
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
@@ -143,49 +132,9 @@ function readSends(flags: RecordFlags): Pick<WebSocketPlan, "send" | "everyMilli
   throw new UsageError("Cannot use --every alone: nothing is sent", "Say what: --send TEXT");
 }
 
-function readAuth(text: string): JsonObject {
-  const parsed = parseJson(text);
-  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
-  throw new UsageError(
-    "Cannot read --auth: it is no JSON object",
-    `Write it like --auth '{"token":"…"}'`,
-  );
-}
-
-/** RFC 9110, sections 5.1 and 5.5. */
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-function readHeaders(written: readonly string[]): Readonly<Record<string, string>> {
-  const headers = readPairs(written, ":", "--header");
-  for (const [name, value] of Object.entries(headers)) {
-    if (name.toLowerCase() === "host") {
-      throw new UsageError('Cannot send the header "Host": it is the target\'s own');
-    }
-    if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) continue;
-    throw new UsageError(`Cannot send the header "${name}": no header may have these characters`);
-  }
-  return headers;
-}
-
 function readPath(path: string): string {
   if (path.startsWith("/")) return path;
   throw new UsageError(`Cannot read --path "${path}": it begins with no slash`, `Write /${path}`);
-}
-
-function readPairs(
-  written: readonly string[],
-  separator: string,
-  flag: string,
-): Readonly<Record<string, string>> {
-  const pairs = written.map((pair, index) => {
-    const at = pair.indexOf(separator);
-    if (at > 0) return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-    // Not quoted: it may well be a secret whose name was forgotten.
-    const which = written.length === 1 ? flag : `${flag} number ${index + 1}`;
-    throw new UsageError(`Cannot read ${which}: there is no "${separator}" in it`);
-  });
-  return Object.fromEntries(pairs);
 }
 
 function readTransports(text: string): readonly ("polling" | "websocket")[] {

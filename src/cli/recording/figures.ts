@@ -1,9 +1,4 @@
-// Figures as people read them: sizes, times, and how many of something.
-
-/** `1 line`, `2 lines` */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
+// Figures as people read them: sizes and times.
 
 /** `812 B`, `4.1 kB`, `2.0 MB` */
 export function formatBytes(bytes: number): string {

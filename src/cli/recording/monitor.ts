@@ -12,7 +12,8 @@ import { SilenceFinder } from "../../timeline/silences.ts";
 import { cut, formatMoment, formatSeconds, printable } from "../../view/terminal/event_line.ts";
 import { LineFeed } from "../../view/terminal/line_feed.ts";
 import { ReasonFinder } from "./reason.ts";
-import { formatElapsed, formatMilliseconds, plural } from "./figures.ts";
+import { counted } from "../../view/terminal/duration.ts";
+import { formatElapsed, formatMilliseconds } from "./figures.ts";
 import type { Figures } from "./summary.ts";
 import { Tally } from "./tally.ts";
 import type { Talk } from "./talk.ts";
@@ -165,7 +166,7 @@ export class Monitor implements RecorderListener {
     const trip = this.#pulse.roundTrips.last;
     return [
       formatElapsed(at),
-      `${plural(count, "event")} ${rate.toFixed(0)}/s`,
+      `${counted(count, "event")} ${rate.toFixed(0)}/s`,
       `${this.#tally.open} open`,
       ...(this.#transport === undefined ? [] : [this.#transport]),
       ...(beat === undefined ? [] : [`heartbeat ${formatMilliseconds(beat)}`]),

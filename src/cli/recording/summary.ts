@@ -5,7 +5,8 @@ import type { Pulse } from "../../timeline/pulse.ts";
 import type { Sample } from "../../timeline/sample.ts";
 import type { Silence } from "../../timeline/silences.ts";
 import { printable } from "../../view/terminal/event_line.ts";
-import { formatBytes, formatMilliseconds, plural } from "./figures.ts";
+import { counted } from "../../view/terminal/duration.ts";
+import { formatBytes, formatMilliseconds } from "./figures.ts";
 import type { EventCount, Tally } from "./tally.ts";
 
 export interface Figures {
@@ -23,11 +24,11 @@ export function summaryLines({ end, tally, pulse, silences }: Figures): readonly
   return [
     [
       `${(end / 1000).toFixed(1)} s`,
-      plural(tally.connections, "connection"),
-      plural(tally.requests, "HTTP request"),
-      plural(tally.messages, "websocket message"),
+      counted(tally.connections, "connection"),
+      counted(tally.requests, "HTTP request"),
+      counted(tally.messages, "websocket message"),
       formatBytes(tally.bytes),
-      ...(tally.marks > 0 ? [plural(tally.marks, "mark")] : []),
+      ...(tally.marks > 0 ? [counted(tally.marks, "mark")] : []),
     ].join(", "),
     ...tally.events.map(eventLine),
     ...sampleLine("round trip", pulse.roundTrips),

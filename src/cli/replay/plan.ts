@@ -8,6 +8,7 @@ import type { PlaySpeed } from "../../replay/player_contract.ts";
 import { compilePath, type Path } from "../../timeline/filter/path.ts";
 import { readDuration } from "../duration.ts";
 import type { Host } from "../host.ts";
+import { originIn } from "../origin.ts";
 import { type Address, readAddress } from "../proxy/plan.ts";
 import { UsageError } from "../usage_error.ts";
 import { readFaults } from "./faults.ts";
@@ -92,13 +93,9 @@ function pick<Name extends string>(
   throw new UsageError(`Cannot read ${flag} "${typed}": expected ${names.join(", ")}`);
 }
 
-/** An origin as browsers send it: no path, no slash at the end. */
 function readOrigin(typed: string): string {
-  if (typed === "*" || typed === "null") return typed;
-  if (URL.canParse(typed)) {
-    const { origin, pathname, search } = new URL(typed);
-    if (origin !== "null" && pathname === "/" && search === "") return origin;
-  }
+  const origin = typed === "*" || typed === "null" ? typed : originIn(typed);
+  if (origin !== undefined) return origin;
   throw new UsageError(
     `Cannot read --cors "${typed}": it is no origin`,
     "Write it as the browser does: http://localhost:5173; * lets everybody in",

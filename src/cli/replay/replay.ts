@@ -1,9 +1,9 @@
 // `replay` from its flags to its exit code: the tape's server for whatever clients come, until it is
 // stopped; or, in a test, until the tape has been played or the command has ended.
 
-import { messageOf } from "../../base/errors.ts";
 import { systemClock } from "../../base/clock.ts";
 import { type ReplayServer, startReplayServer } from "../../net/replay_server/replay_server.ts";
+import { startBeside } from "../command_beside.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Child, Host } from "../host.ts";
 import { listenForControls } from "../recording/controls.ts";
@@ -142,18 +142,14 @@ async function untilCommandEnds(run: Run, stopped: Promise<"stopped">): Promise<
   return ended.because === "failed" ? { because: "failed" } : { because: ended.because, code };
 }
 
-/** What shells answer when there is no such command. */
-const NOT_FOUND = 127;
-
 function start({ tape, command, server, host, talk }: Run): Child {
   const [session] = tape.script.sessions;
-  const url = session === undefined ? server.url : serverUrl(session, server);
-  try {
-    return host.spawn(command, { WIRETAPE_URL: url });
-  } catch (cause) {
-    talk.tell(`Cannot run "${command.join(" ")}": ${messageOf(cause)}`);
-    return { code: Promise.resolve(NOT_FOUND), kill(): void {} };
-  }
+  return startBeside({
+    command,
+    url: session === undefined ? server.url : serverUrl(session, server),
+    host,
+    failed: (reason) => talk.tell(`Cannot run "${command.join(" ")}": ${reason}`),
+  });
 }
 
 function tell(outcome: Outcome, flags: ReplayFlags, host: Host, talk: Talk): void {

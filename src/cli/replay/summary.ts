@@ -6,7 +6,8 @@ import type { PlayedBecause } from "../../net/replay_server/played.ts";
 import type { PlayedFault } from "../../net/replay_server/replay_server.ts";
 import type { ReplayReport, SessionReport } from "../../replay/report.ts";
 import { printable } from "../../view/terminal/event_line.ts";
-import { formatMilliseconds, plural } from "../recording/figures.ts";
+import { counted } from "../../view/terminal/duration.ts";
+import { formatMilliseconds } from "../recording/figures.ts";
 import { unexpectedLines } from "./tell.ts";
 
 export interface Outcome {
@@ -32,7 +33,7 @@ export function summaryLines(outcome: Outcome): readonly string[] {
   const bad = sessions.flatMap(({ performances }) => performances.filter(({ isGood }) => !isGood));
   return [
     [
-      `${plural(played.length, "session")} of ${sessions.length} played`,
+      `${counted(played.length, "session")} of ${sessions.length} played`,
       `${totals.served} served`,
       `${totals.matched} matched`,
       `${totals.missed} missed`,
@@ -44,13 +45,13 @@ export function summaryLines(outcome: Outcome): readonly string[] {
     ].join(", "),
     ...(because === "silence" ? ["Ended because nothing happened any more"] : []),
     ...(totals.unplayed > 0
-      ? [`${plural(totals.unplayed, "session")} of the tape had no client`]
+      ? [`${counted(totals.unplayed, "session")} of the tape had no client`]
       : []),
     ...bad.slice(0, TOLD).flatMap(performanceLines),
     ...more(bad.length, "session"),
     ...refused.slice(0, TOLD).map(({ reason }) => `refused: ${reason}`),
     ...more(refused.length, "refused client"),
-    ...(faults.length > 0 ? [`${plural(faults.length, "fault")} put in, seed ${seed}`] : []),
+    ...(faults.length > 0 ? [`${counted(faults.length, "fault")} put in, seed ${seed}`] : []),
     ...faults.slice(0, TOLD).map(({ client, fault, line }) =>
       `  ${fault.kind} at entry ${line} for client ${client}`
     ),
@@ -65,7 +66,7 @@ function verdictOf({ serve, report: { isGood, sessions, refused } }: Outcome): s
 }
 
 function more(count: number, noun: string): readonly string[] {
-  return count > TOLD ? [`  and ${plural(count - TOLD, `more ${noun}`)}`] : [];
+  return count > TOLD ? [`  and ${counted(count - TOLD, `more ${noun}`)}`] : [];
 }
 
 /** What was not as on the tape. */

@@ -6,7 +6,8 @@ import type { ReplayServer } from "../../net/replay_server/replay_server.ts";
 import type { ReplaySession } from "../../replay/script.ts";
 import { ownQuery } from "../../replay/returns.ts";
 import { cut, formatArgs, printable } from "../../view/terminal/event_line.ts";
-import { formatElapsed, plural } from "../recording/figures.ts";
+import { counted } from "../../view/terminal/duration.ts";
+import { formatElapsed } from "../recording/figures.ts";
 import type { ReplayPlan } from "./plan.ts";
 import type { PlayedTape } from "./tape.ts";
 
@@ -78,8 +79,8 @@ function figuresOf({ script: { sessions } }: PlayedTape): string {
     ),
   );
   return [
-    plural(sessions.length, "session"),
-    `${plural(ofServer, "message")} of the server's`,
+    counted(sessions.length, "session"),
+    `${counted(ofServer, "message")} of the server's`,
     `${formatElapsed(first === undefined ? 0 : length)} long`,
     [...versions].join(" and "),
   ].join(", ");

@@ -1,7 +1,8 @@
-// `--query K=V` and `--header K:V` as they are typed. Values are never quoted in messages: they may
-// well be secrets.
+// What our own clients are told to send, as it is typed: `--query K=V`, `--header K:V`, `--auth JSON`
+// and the URL to go to. Values are never quoted in messages: they may well be secrets.
 
-import { UsageError } from "../usage_error.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../base/json.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** RFC 9110, sections 5.1 and 5.5. */
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -31,4 +32,13 @@ export function readHeaders(written: readonly string[]): Readonly<Record<string,
     throw new UsageError(`Cannot send the header "${name}": no header may have these characters`);
   }
   return headers;
+}
+
+export function readAuth(text: string): JsonObject {
+  const parsed = parseJson(text);
+  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
+  throw new UsageError(
+    "Cannot read --auth: it is no JSON object",
+    `Write it like --auth '{"token":"…"}'`,
+  );
 }

@@ -1,7 +1,7 @@
 // Stretches of a tape as people write them: `10s..20s`, `..500ms`, `1m..`.
 
-import { readDuration } from "../duration.ts";
-import { UsageError } from "../usage_error.ts";
+import { readDuration } from "./duration.ts";
+import { UsageError } from "./usage_error.ts";
 
 export interface TimeRange {
   /** Milliseconds, both ends included. */

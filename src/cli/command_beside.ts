@@ -1,0 +1,26 @@
+// `-- COMMAND`: a program that is run beside a server of ours, which it finds in WIRETAPE_URL.
+
+import { messageOf } from "../base/errors.ts";
+import type { Child, Host } from "./host.ts";
+
+/** What shells answer when there is no such command. */
+const NOT_FOUND = 127;
+
+export interface CommandBeside {
+  readonly command: readonly string[];
+  /** What it finds in WIRETAPE_URL. */
+  readonly url: string;
+  readonly host: Host;
+  /** Told why, when it cannot be started. */
+  readonly failed: (reason: string) => void;
+}
+
+/** What cannot be started has ended already. */
+export function startBeside({ command, url, host, failed }: CommandBeside): Child {
+  try {
+    return host.spawn(command, { WIRETAPE_URL: url });
+  } catch (cause) {
+    failed(messageOf(cause));
+    return { code: Promise.resolve(NOT_FOUND), kill(): void {} };
+  }
+}
