@@ -78,14 +78,16 @@ export class ClientSocket {
 
   #handshake(): string {
     const { hostname, port, target, headers, random } = this.#options;
-    const lines: readonly HeaderLine[] = [
+    const usual: readonly HeaderLine[] = [
       ["Host", `${hostname}:${port}`],
       ["Upgrade", "websocket"],
       ["Connection", "Upgrade"],
       ["Sec-WebSocket-Key", Buffer.from(random.bytes(16)).toString("base64")],
       ["Sec-WebSocket-Version", "13"],
-      ...headers,
     ];
+    // What was asked for by name stands in the place of what is usual.
+    const given = new Set(headers.map(([name]) => name));
+    const lines = [...usual.filter(([name]) => !given.has(name)), ...headers];
     const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
     return `GET ${target} HTTP/1.1\r\n${head}\r\n`;
   }
