@@ -51,11 +51,15 @@ Deno.test("record shows no secret and no escape of a close reason", async () => 
   await new Promise((resolve) => server.on("listening", resolve));
   // A listening TCP server always has an AddressInfo
   const { port } = server.address() as AddressInfo;
-  const { host } = await record([`ws://127.0.0.1:${port}/`]);
+  const { host, lines } = await record([`ws://127.0.0.1:${port}/`]);
   await new Promise((resolve) => server.close(resolve));
   const { written } = host.stderr;
   assertStringIncludes(written, "Disconnected: 4002 ");
   assert(!written.includes("hunter2") && !written.includes(ESCAPE), written);
+  // What is hidden on the screen is not counted among what is hidden on the tape.
+  const ranges = lines.flatMap(({ entry }) => Object.values(Object(entry).redacted ?? {}).flat());
+  const end = lines.at(-1)?.entry;
+  assertEquals(Object(end).secrets, { hidden: ranges.length });
 });
 
 Deno.test("record ends although nobody reads what it says", async () => {

@@ -59,6 +59,8 @@ export class Recording implements Disposable {
   readonly #options: RecordingOptions;
   readonly #clock: Clock;
   readonly #redactor: Redactor;
+  /** For what is shown: the tape's own counts, and notes, what stands on the tape. */
+  readonly #screenRedactor: Redactor;
   readonly #writer: TapeWriter;
   #shownName: string;
   readonly #stop = new AbortController();
@@ -79,15 +81,15 @@ export class Recording implements Disposable {
       enabled: !flags.keepSecrets,
     };
     this.#redactor = new Redactor(secrets);
-    const shown = new URL(new Redactor(secrets).redactText(target.href).text);
+    this.#screenRedactor = new Redactor(secrets);
+    const shown = new URL(this.#screenRedactor.redactText(target.href).text);
     this.#shownName = flags.out ?? defaultTapeName(this.#clock.wallTime(), shown);
     this.talk = new Talk({ host, quiet: flags.quiet || flags.json });
     this.#writer = this.#openTape();
     this.monitor = new Monitor({
       target,
       talk: this.talk,
-      // Of its own, so that what is shown counts as hidden only once.
-      redactor: new Redactor(secrets),
+      redactor: this.#screenRedactor,
       watch,
       events: flags.events,
       debug: options.debug ?? false,
@@ -221,7 +223,7 @@ export class Recording implements Disposable {
 
   /** What a peer may have had its hand in: secrets hidden, nothing that steers a terminal. */
   say(text: string): void {
-    this.talk.tell(cut(printable(this.#redactor.redactText(text).text), MAX_SAID));
+    this.talk.tell(cut(printable(this.#screenRedactor.redactText(text).text), MAX_SAID));
   }
 
   async #tell(wasIn: boolean): Promise<void> {
@@ -245,7 +247,7 @@ export class Recording implements Disposable {
       tapeBytes: this.#writer.bytes,
       tapeLines: this.#writer.lines,
       hidden: this.#redactor.hidden,
-      ...(reason === undefined ? {} : { reason: this.#redactor.redactText(reason).text }),
+      ...(reason === undefined ? {} : { reason: this.#screenRedactor.redactText(reason).text }),
       ...(this.#writer.failure === undefined ? {} : { cutShort: this.#writer.failure.message }),
       ...summaryJson(this.monitor.figures(this.#endedAt)),
     };
