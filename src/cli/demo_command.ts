@@ -7,6 +7,7 @@ import type { ExitCode } from "./exit_code.ts";
 import { numberFlag, switchFlag } from "./flags.ts";
 
 const MAX_PORT = 65535;
+const MAX_SEED = 2 ** 31 - 1;
 
 export const demoCommand = defineCommand({
   name: "demo",
@@ -33,11 +34,19 @@ export const demoCommand = defineCommand({
       least: 0.001,
       most: MAX_RATE,
     }),
+    seed: numberFlag({
+      takes: "N",
+      summary: "the same positions and times in every run, to compare two recordings",
+      least: 0,
+      most: MAX_SEED,
+      whole: true,
+    }),
     json: switchFlag({ summary: "print one line of JSON when it is ready, for scripts" }),
   },
   examples: [
     { typed: "demo", does: "S1: field-sales tracking, with a command to record it" },
     { typed: "demo tracking --rate 50", does: "the same, fifty positions a second" },
+    { typed: "demo tracking --seed 7", does: "the same positions and times in every run" },
     { typed: "demo driver", does: "S2: driver tracking, plain WebSocket" },
     { typed: "demo chat", does: "S3: a chat with a page to open in a browser" },
     { typed: "demo express --port 0", does: "S4: an Express app, on any free port" },

@@ -10,7 +10,7 @@ import { startServer } from "./servers.ts";
 /** Asked once, first. */
 export interface ApartRequest {
   readonly name: DemoName;
-  readonly options: { readonly port?: number; readonly rate?: number };
+  readonly options: { readonly port?: number; readonly rate?: number; readonly seed?: number };
 }
 
 export type ApartAnswer =

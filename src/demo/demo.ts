@@ -14,6 +14,8 @@ export interface DemoOptions {
   readonly port?: number;
   /** Events a second. */
   readonly rate?: number;
+  /** Payloads are the same in every run with the same seed. */
+  readonly seed?: number;
 }
 
 export interface RunningDemo extends AsyncDisposable {
@@ -27,12 +29,13 @@ export interface RunningDemo extends AsyncDisposable {
 
 /** Starts the demo apart; rejects with advice when it cannot. */
 export async function startDemo(name: DemoName, options: DemoOptions = {}): Promise<RunningDemo> {
-  const { port, rate } = options;
+  const { port, rate, seed } = options;
   const request = {
     name,
     options: {
       ...(port === undefined ? {} : { port }),
       ...(rate === undefined ? {} : { rate }),
+      ...(seed === undefined ? {} : { seed }),
     },
   };
   // Only a process with extras.json has Express.

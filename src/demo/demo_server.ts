@@ -10,6 +10,8 @@ export interface DemoServerOptions {
   readonly port?: number;
   /** Events a second, of those that come by themselves. */
   readonly rate?: number;
+  /** Positions and the times in payloads are the same in every run with the same seed. */
+  readonly seed?: number;
   /** Told who comes and goes, a line each. */
   readonly log?: (line: string) => void;
 }

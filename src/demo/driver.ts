@@ -60,7 +60,7 @@ const MAX_UNREAD_BYTES = 1_000_000;
 export async function startDriver(options: DriverOptions = {}): Promise<DriverDemo> {
   const now = options.now ?? Date.now;
   const issuer = new SharedTokenIssuer();
-  const rides = new Rides(1000 / (options.rate ?? DEFAULT_RATE));
+  const rides = new Rides(1000 / (options.rate ?? DEFAULT_RATE), options.seed);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const http = createServer((_request, response) => {
     response.writeHead(426, { Connection: "Upgrade", Upgrade: "websocket" }).end();

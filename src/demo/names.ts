@@ -24,6 +24,9 @@ export const MAX_RATE = 1000;
 /** The demos that send by themselves, at a rate. */
 export const DEMOS_WITH_RATE: readonly DemoName[] = ["tracking", "driver", "layers"];
 
+/** The demos whose payloads are other ones in every run, unless they are seeded. */
+export const DEMOS_WITH_SEED: readonly DemoName[] = ["tracking", "driver"];
+
 /** The page of the chat demo: the one origin that its server allows. */
 export const CHAT_PAGE_PORT = 5500;
 

@@ -2,7 +2,7 @@
 // on its ride. A ride lasts as long as somebody watches or sends.
 
 import { driverAnswer } from "./driver_messages.ts";
-import { positionAt } from "./track.ts";
+import { type Ride as Track, rideOf } from "./seeded.ts";
 
 /** Told the driver's position, as it goes over the wire. */
 export type Watcher = (answer: string) => void;
@@ -20,10 +20,12 @@ interface Ride {
 export class Rides {
   readonly #rides = new Map<string, Ride>();
   readonly #interval: number;
+  readonly #track: Track;
 
   /** The demo's own drivers move every so many milliseconds. */
-  constructor(interval: number) {
+  constructor(interval: number, seed?: number) {
     this.#interval = interval;
+    this.#track = rideOf(interval, seed, () => 0);
   }
 
   /** Tells the watcher where the driver is now, and every time that it moves. */
@@ -65,7 +67,7 @@ export class Rides {
     const ride: Ride = {
       watchers: new Set(),
       senders: 0,
-      last: ownAnswer(0),
+      last: this.#ownAnswer(0),
       timer: undefined,
       count: 0,
     };
@@ -76,7 +78,13 @@ export class Rides {
   #drive(ride: Ride): void {
     if (ride.senders > 0) return;
     ride.count += 1;
-    tell(ride, ownAnswer(ride.count * this.#interval / 1000));
+    tell(ride, this.#ownAnswer(ride.count));
+  }
+
+  /** Where the demo's own driver is after so many moves. */
+  #ownAnswer(count: number): string {
+    const { latitude, longitude } = this.#track.position(count);
+    return driverAnswer(latitude.toFixed(6), longitude.toFixed(6));
   }
 
   #forgetUnused(driver: string, ride: Ride): void {
@@ -93,10 +101,4 @@ export interface DriverSeat extends Disposable {
 function tell(ride: Ride, answer: string): void {
   ride.last = answer;
   for (const watcher of ride.watchers) watcher(answer);
-}
-
-/** Where the demo's own driver is so many seconds after its start. */
-function ownAnswer(seconds: number): string {
-  const { latitude, longitude } = positionAt(seconds);
-  return driverAnswer(latitude.toFixed(6), longitude.toFixed(6));
 }

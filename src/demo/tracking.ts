@@ -11,9 +11,9 @@ import {
   listenOnLoopback,
 } from "./demo_server.ts";
 import { DEFAULT_RATE } from "./names.ts";
+import { type Ride, rideOf } from "./seeded.ts";
 import { logSockets } from "./socket_log.ts";
 import { TokenIssuer } from "./tokens.ts";
-import { positionAt } from "./track.ts";
 
 export interface TrackingOptions extends DemoServerOptions {
   /** The wall clock in milliseconds: tokens expire by it, payloads tell it. */
@@ -49,6 +49,7 @@ export async function startTracking(options: TrackingOptions = {}): Promise<Trac
   namespace.use((socket, next) => next(refusal(socket, issuer, now())));
   const drives = new Map<string, Drive>();
   const interval = 1000 / (options.rate ?? DEFAULT_RATE);
+  const ride = rideOf(interval, options.seed, now);
   logSockets(namespace, options.log);
   namespace.on("connection", (socket) => {
     socket.on("room:subscribe", (request: unknown, acknowledge: unknown) => {
@@ -57,7 +58,7 @@ export async function startTracking(options: TrackingOptions = {}): Promise<Trac
       const subscribed = mayJoin(socket, room);
       if (subscribed) {
         void socket.join(room);
-        if (!drives.has(room)) drives.set(room, drive(namespace, room, interval, now));
+        if (!drives.has(room)) drives.set(room, drive(namespace, room, interval, ride));
       } else options.log?.(`refused    ${socket.id}  one more room, or too long a name`);
       if (typeof acknowledge === "function") acknowledge({ room, subscribed });
     });
@@ -114,10 +115,11 @@ interface Drive {
 }
 
 /** Streams one driver's positions to a room from the ride's first point on. */
-function drive(namespace: Namespace, room: string, interval: number, now: () => number): Drive {
+function drive(namespace: Namespace, room: string, interval: number, ride: Ride): Drive {
   let count = 0;
   const emit = (): void => {
-    const { latitude, longitude, accuracy, speed, heading } = positionAt(count * interval / 1000);
+    const { latitude, longitude, accuracy, speed, heading } = ride.position(count);
+    const recordedAt = new Date(ride.time(count)).toISOString();
     count += 1;
     namespace.to(room).emit("location:track", {
       room,
@@ -127,7 +129,7 @@ function drive(namespace: Namespace, room: string, interval: number, now: () => 
       accuracy,
       speed,
       heading,
-      recordedAt: new Date(now()).toISOString(),
+      recordedAt,
     });
   };
   const first = setTimeout(emit, 0);

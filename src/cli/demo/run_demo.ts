@@ -7,6 +7,7 @@ import {
   DEMO_PORTS,
   type DemoName,
   DEMOS_WITH_RATE,
+  DEMOS_WITH_SEED,
   isDemoName,
 } from "../../demo/names.ts";
 import { startServer } from "../../demo/servers.ts";
@@ -20,6 +21,7 @@ export interface DemoFlags {
   readonly port: number | undefined;
   readonly pagePort: number | undefined;
   readonly rate: number | undefined;
+  readonly seed: number | undefined;
   readonly json: boolean;
 }
 
@@ -41,6 +43,7 @@ export async function runDemo(
     port: flags.port ?? DEMO_PORTS[name],
     log: (line) => host.stderr.write(`${line}\n`),
     ...(flags.rate === undefined ? {} : { rate: flags.rate }),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(page === undefined ? {} : { origin: page.origin }),
   });
   host.stdout.write(flags.json ? demoAsJson(name, server) : describeDemo({ name, server, page }));
@@ -62,7 +65,7 @@ function readName(typed: string): DemoName {
 }
 
 /** A flag that does nothing is a mistake. */
-function checkFlags(name: DemoName, { pagePort, rate }: DemoFlags): void {
+function checkFlags(name: DemoName, { pagePort, rate, seed }: DemoFlags): void {
   if (pagePort !== undefined && name !== "chat") {
     throw new UsageError(
       `Cannot use --page-port ${pagePort} with the ${name} demo: it has no page`,
@@ -73,6 +76,12 @@ function checkFlags(name: DemoName, { pagePort, rate }: DemoFlags): void {
     throw new UsageError(
       `Cannot use --rate ${rate} with the ${name} demo: nothing comes by itself there`,
       `Use it with ${DEMOS_WITH_RATE.join(", ")}`,
+    );
+  }
+  if (seed !== undefined && !DEMOS_WITH_SEED.includes(name)) {
+    throw new UsageError(
+      `Cannot use --seed ${seed} with the ${name} demo: it says the same in every run anyway`,
+      `Use it with ${DEMOS_WITH_SEED.join(", ")}`,
     );
   }
 }
