@@ -1,0 +1,237 @@
+// Two sessions that belong together: both sides paired, and what that comes to as findings.
+
+import type { Act, ActSession } from "./act.ts";
+import { NONE } from "./align.ts";
+import { type AnswerDifference, compareActs, compareAnswers } from "./compare_act.ts";
+import type { RuleBook } from "./content_rules.ts";
+import { endedAlike, lifetime, withoutLeaving } from "./endings.ts";
+import { type PairedSide, pairSide } from "./pair_side.ts";
+import type { Added, Changed, EndingChanged, Finding, Missing, Moved } from "./result.ts";
+
+export interface SessionContext {
+  /** Which of the result's sessions it is. */
+  readonly session: number;
+  /** Indexes of the keys whose values live. */
+  readonly live: ReadonlySet<number>;
+  readonly book: RuleBook;
+}
+
+/** One side, and what was found there: by the left act's index, or else by the right one's. */
+export interface ComparedSide extends PairedSide {
+  readonly ofLeftFindings: Map<number, Finding>;
+  readonly ofRightFindings: Map<number, Finding>;
+  /** Whether an act's values are other ones every time. */
+  readonly isLive: (act: Act) => boolean;
+}
+
+export interface ComparedSession {
+  readonly left: ActSession;
+  readonly right: ActSession;
+  readonly sides: readonly [client: ComparedSide, server: ComparedSide];
+  /** What is not about one act. */
+  readonly findings: readonly Finding[];
+}
+
+export function compareSession(
+  left: ActSession,
+  right: ActSession,
+  context: SessionContext,
+): ComparedSession {
+  const [one, other] = [withoutLeaving(left), withoutLeaving(right)];
+  const client = compareSide(one.client, other.client, context);
+  const server = compareSide(one.server, other.server, context);
+  const sides = [client, server] as const;
+  foldRefusals(sides);
+  const ending = compareEndings(left, right, sides, context);
+  return { left, right, sides, findings: ending === undefined ? [] : [ending] };
+}
+
+function compareSide(
+  left: readonly Act[],
+  right: readonly Act[],
+  context: SessionContext,
+): ComparedSide {
+  const { live, book, session } = context;
+  const isLive = (act: Act): boolean => live.has(act.key.index);
+  const paired = pairSide(left, right, {
+    isLive,
+    differenceCount: (one, other) => compareActs(one, other, book).length,
+  });
+  const side: ComparedSide = {
+    left,
+    right,
+    ofLeft: paired.ofLeft,
+    ofRight: paired.ofRight,
+    bonds: paired.bonds,
+    ofLeftFindings: new Map(),
+    ofRightFindings: new Map(),
+    isLive,
+  };
+  const answers: [number, Act, Act, AnswerDifference][] = [];
+  for (const [index, act] of left.entries()) {
+    const place = paired.ofLeft[index] ?? NONE;
+    const partner = right[place];
+    if (partner === undefined) {
+      if (!isLive(act)) side.ofLeftFindings.set(index, missing(act, session));
+      continue;
+    }
+    const finding = findingOf(side, index, act, partner, context);
+    if (finding !== undefined) side.ofLeftFindings.set(index, finding);
+    const answer = compareAnswers(act, partner, book);
+    if (answer !== undefined) answers.push([index, act, partner, answer]);
+  }
+  for (const [index, act] of right.entries()) {
+    if (paired.ofRight[index] !== NONE || isLive(act)) continue;
+    side.ofRightFindings.set(index, added(side, index, act, session));
+  }
+  tellAnswers(side, answers, session);
+  return side;
+}
+
+function missing(left: Act, session: number): Missing {
+  return { kind: "missing", session, left };
+}
+
+function added(side: PairedSide, index: number, right: Act, session: number): Added {
+  // Looked for nearby: what is said twice is mostly said twice at once.
+  for (const neighbour of [side.right[index - 1], side.right[index + 1]]) {
+    if (neighbour !== undefined && neighbour.content.id === right.content.id) {
+      return { kind: "added", session, right, repeats: neighbour };
+    }
+  }
+  return { kind: "added", session, right };
+}
+
+function findingOf(
+  side: PairedSide,
+  index: number,
+  left: Act,
+  right: Act,
+  { session, book }: SessionContext,
+): Changed | Moved | undefined {
+  const bond = side.bonds.get(index) ?? "same";
+  if (bond === "live") return undefined;
+  if (bond === "moved") {
+    return { kind: "moved", session, left, right, by: distance(side, index) };
+  }
+  if (bond === "same" && left.content === right.content && left.asks === right.asks) {
+    return undefined;
+  }
+  const differences = compareActs(left, right, book);
+  return differences.length === 0
+    ? undefined
+    : { kind: "changed", session, left, right, differences };
+}
+
+/** How many acts of its side it came later than it should have. */
+function distance({ ofLeft, bonds }: PairedSide, index: number): number {
+  const right = ofLeft[index] ?? NONE;
+  let before = index - 1;
+  while (before >= 0 && (ofLeft[before] === NONE || bonds.has(before))) before--;
+  const expected = before < 0 ? 0 : (ofLeft[before] ?? 0) + 1;
+  return right < expected ? right - expected : right - expected + 1;
+}
+
+/** Answers of one event that are mostly other ones each time live: only lost ones are told then. */
+function tellAnswers(
+  side: ComparedSide,
+  answers: readonly (readonly [number, Act, Act, AnswerDifference])[],
+  session: number,
+): void {
+  const asked = new Map<number, number>();
+  const changed = new Map<number, number>();
+  for (const { key, answer } of side.left) {
+    if (answer !== undefined) asked.set(key.index, (asked.get(key.index) ?? 0) + 1);
+  }
+  for (const [, { key }, , { what }] of answers) {
+    if (what === "changed") changed.set(key.index, (changed.get(key.index) ?? 0) + 1);
+  }
+  for (const [index, left, right, { what, differences }] of answers) {
+    const key = left.key.index;
+    const count = asked.get(key) ?? 0;
+    if (what === "changed" && count >= 3 && (changed.get(key) ?? 0) * 2 > count) continue;
+    if (side.ofLeftFindings.has(index)) continue;
+    side.ofLeftFindings.set(index, { kind: "answer", what, session, left, right, differences });
+  }
+}
+
+/** What could not happen any more in a namespace that was refused is no finding of its own. */
+function foldRefusals(sides: readonly ComparedSide[]): void {
+  for (const side of sides) {
+    for (const [index, finding] of side.ofLeftFindings) {
+      if (finding.kind !== "changed") continue;
+      const { left, right } = finding;
+      const isRefused = left.key.kind === "connect" && right.key.kind === "refuse";
+      if (!isRefused) continue;
+      const consequences = fold(sides, (act) => act.key.namespace === left.key.namespace);
+      side.ofLeftFindings.set(index, { ...finding, consequences });
+    }
+  }
+}
+
+/** Takes what is missing away, and counts it. */
+function fold(sides: readonly ComparedSide[], isMeant: (act: Act) => boolean): number {
+  let count = 0;
+  for (const { ofLeftFindings } of sides) {
+    for (const [index, finding] of ofLeftFindings) {
+      if (finding.kind !== "missing" || !isMeant(finding.left)) continue;
+      ofLeftFindings.delete(index);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+function compareEndings(
+  left: ActSession,
+  right: ActSession,
+  sides: readonly ComparedSide[],
+  { session }: SessionContext,
+): EndingChanged | undefined {
+  if (left.story === undefined || right.story === undefined) return undefined;
+  const alike = endedAlike(left, right);
+  // Leaving is part of the ending; what else had no time to happen follows from it.
+  const isTail = (act: Act, own: ActSession, other: ActSession): boolean =>
+    act.at - own.at >= lifetime(other) || (!alike && act.key.kind === "disconnect");
+  let consequences = 0;
+  for (const side of sides) {
+    consequences += foldTail(
+      side.ofLeftFindings,
+      side.left,
+      side.ofLeft,
+      (act) => isTail(act, left, right),
+    );
+    consequences += foldTail(
+      side.ofRightFindings,
+      side.right,
+      side.ofRight,
+      (act) => isTail(act, right, left),
+    );
+  }
+  if (alike && consequences === 0) return undefined;
+  return {
+    kind: "ending",
+    session,
+    left: left.story.ending,
+    right: right.story.ending,
+    consequences,
+  };
+}
+
+/** What stands behind everything that has a partner, and had no time to happen in the other one. */
+function foldTail(
+  findings: Map<number, Finding>,
+  acts: readonly Act[],
+  partners: Int32Array,
+  isMeant: (act: Act) => boolean,
+): number {
+  let count = 0;
+  for (let index = acts.length - 1; index >= 0 && partners[index] === NONE; index--) {
+    const act = acts[index];
+    const finding = findings.get(index);
+    if (act === undefined || finding === undefined || !isMeant(act)) continue;
+    findings.delete(index);
+    count += 1;
+  }
+  return count;
+}

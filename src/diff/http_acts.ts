@@ -1,0 +1,61 @@
+// HTTP that belongs to no session: each request is an act, its response the answer to it.
+
+import type { Value } from "../base/json.ts";
+import type { RequestEntry, ResponseEntry } from "../tape/entry.ts";
+import { payloadOf } from "../timeline/content.ts";
+import type { Content as ActContent, OpenAct } from "./act.ts";
+import { OpenSession, type Saying } from "./open_session.ts";
+import { requestTarget } from "./request_act.ts";
+
+/** RFC 9110, section 15.2.2. */
+const SWITCHING_PROTOCOLS = 101;
+
+export class HttpActs {
+  readonly #waiting = new Map<number, OpenAct>();
+  #session: OpenSession | undefined;
+  #isEmpty = true;
+
+  /** All HTTP of a tape is one story. */
+  get session(): OpenSession {
+    this.#session ??= new OpenSession("http", "http", 0);
+    return this.#session;
+  }
+
+  requested(entry: RequestEntry, actOf: (saying: Saying) => OpenAct): void {
+    const { path, query } = requestTarget(entry, false);
+    const body = payloadOf(entry);
+    const name = `${entry.method} ${path}`;
+    const value = { query, ...(body.length === 0 ? {} : { body }) };
+    this.#waiting.set(
+      entry.id,
+      actOf({ from: "client", kind: "http", name, value, asks: true }),
+    );
+  }
+
+  /** The 101 of a WebSocket is no answer: what follows it is a session of its own. */
+  responded(
+    line: number,
+    entry: ResponseEntry,
+    contentOf: (act: OpenAct, value: Value) => ActContent,
+  ): void {
+    const act = this.#waiting.get(entry.id);
+    this.#waiting.delete(entry.id);
+    if (act === undefined || entry.status === SWITCHING_PROTOCOLS) return;
+    const body = payloadOf(entry);
+    const value = { status: entry.status, ...(body.length === 0 ? {} : { body }) };
+    act.answer = { line, at: entry.at, content: contentOf(act, value) };
+    this.#add(act);
+  }
+
+  /** Adds what was never answered; says whether there was any HTTP at all. */
+  finish(): boolean {
+    for (const act of this.#waiting.values()) this.#add(act);
+    this.#waiting.clear();
+    return !this.#isEmpty;
+  }
+
+  #add(act: OpenAct): void {
+    this.#isEmpty = false;
+    this.session.add(act);
+  }
+}

@@ -1,0 +1,162 @@
+// Which sessions of two tapes belong together: by what was done in them, not by their numbers.
+
+import type { Act, ActSession } from "./act.ts";
+
+/** Of so many times so many sessions each is compared with each. */
+const MAX_COMPARISONS = 100_000;
+
+/** How many of each side's first acts are looked at one by one. */
+const BEGINNING = 20;
+
+/** Sessions that have less in common than this have nothing in common. */
+const LEAST_LIKENESS = 0.2;
+
+export type SessionPair =
+  | { readonly left: ActSession; readonly right: ActSession }
+  | { readonly left: ActSession; readonly right?: undefined }
+  | { readonly left?: undefined; readonly right: ActSession };
+
+/** All sessions of both tapes, in the order of the left one, with what is added in its place. */
+export function pairSessions(
+  left: readonly ActSession[],
+  right: readonly ActSession[],
+): readonly SessionPair[] {
+  const profiles = { left: left.map(profileOf), right: right.map(profileOf) };
+  const partners = left.length * right.length <= MAX_COMPARISONS
+    ? byLikeness(profiles.left, profiles.right)
+    : inOrder(profiles.left, profiles.right);
+  const taken = new Set(partners.values());
+  const pairs: SessionPair[] = [];
+  let next = 0;
+  const addOthers = (end: number): void => {
+    for (; next < end; next++) {
+      const session = right[next];
+      if (session !== undefined && !taken.has(next)) pairs.push({ right: session });
+    }
+  };
+  for (const [index, session] of left.entries()) {
+    const place = partners.get(index);
+    const partner = place === undefined ? undefined : right[place];
+    if (place === undefined || partner === undefined) {
+      pairs.push({ left: session });
+      continue;
+    }
+    addOthers(place);
+    pairs.push({ left: session, right: partner });
+  }
+  addOthers(right.length);
+  return pairs;
+}
+
+/** What a session is recognised by. */
+interface Profile {
+  readonly kind: ActSession["kind"];
+  /** How often each key came. */
+  readonly keys: ReadonlyMap<number, number>;
+  /** The contents of what was said first. */
+  readonly beginning: readonly number[];
+  readonly signature: string;
+}
+
+function profileOf({ kind, client, server }: ActSession): Profile {
+  const keys = new Map<number, number>();
+  for (const acts of [client, server]) {
+    for (const { key } of acts) keys.set(key.index, (keys.get(key.index) ?? 0) + 1);
+  }
+  const beginning = [...client.slice(0, BEGINNING), ...server.slice(0, BEGINNING)]
+    .map(({ content }) => content.id);
+  return { kind, keys, beginning, signature: `${kind} ${firstKeys(client)}` };
+}
+
+function firstKeys(acts: readonly Act[]): string {
+  return acts.slice(0, 3).map(({ key }) => key.index).join(" ");
+}
+
+/** The most alike first; of those that are equally alike the earlier ones. */
+function byLikeness(
+  left: readonly Profile[],
+  right: readonly Profile[],
+): ReadonlyMap<number, number> {
+  const candidates: { readonly from: number; readonly to: number; readonly likeness: number }[] =
+    [];
+  for (const [from, one] of left.entries()) {
+    for (const [to, other] of right.entries()) {
+      const likeness = likenessOf(one, other);
+      if (likeness >= LEAST_LIKENESS) candidates.push({ from, to, likeness });
+    }
+  }
+  const byOrder = (pair: { readonly from: number; readonly to: number }): number =>
+    Math.abs(pair.from - pair.to);
+  candidates.sort((one, other) =>
+    other.likeness - one.likeness || byOrder(one) - byOrder(other) || one.from - other.from
+  );
+  const partners = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const { from, to } of candidates) {
+    if (partners.has(from) || taken.has(to)) continue;
+    partners.set(from, to);
+    taken.add(to);
+  }
+  return partners;
+}
+
+/** From 0 to 1. */
+function likenessOf(left: Profile, right: Profile): number {
+  if (left.kind !== right.kind) return 0;
+  return 0.6 * overlap(left.keys, right.keys) + 0.4 * beginningOf(left, right);
+}
+
+/** How many of the acts have a partner; the root keeps a long stream from deciding alone. */
+function overlap(left: ReadonlyMap<number, number>, right: ReadonlyMap<number, number>): number {
+  let common = 0;
+  let all = 0;
+  for (const [key, count] of left) {
+    const other = right.get(key) ?? 0;
+    common += Math.sqrt(Math.min(count, other));
+    all += Math.sqrt(Math.max(count, other));
+  }
+  for (const [key, count] of right) if (!left.has(key)) all += Math.sqrt(count);
+  return all === 0 ? 1 : common / all;
+}
+
+/** How far both began with the same. */
+function beginningOf({ beginning }: Profile, other: Profile): number {
+  const length = Math.max(beginning.length, other.beginning.length);
+  if (length === 0) return 1;
+  const ids = new Set(other.beginning);
+  return beginning.filter((id) => ids.has(id)).length / length;
+}
+
+/** Of very many sessions those that begin alike, one after the other. */
+function inOrder(
+  left: readonly Profile[],
+  right: readonly Profile[],
+): ReadonlyMap<number, number> {
+  const partners = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const keyOf of [exactly, roughly]) {
+    const waiting = new Map<string, number[]>();
+    for (const [index, profile] of right.entries()) {
+      if (taken.has(index)) continue;
+      const queue = waiting.get(keyOf(profile)) ?? [];
+      queue.push(index);
+      waiting.set(keyOf(profile), queue);
+    }
+    for (const queue of waiting.values()) queue.reverse();
+    for (const [index, profile] of left.entries()) {
+      const partner = partners.has(index) ? undefined : waiting.get(keyOf(profile))?.pop();
+      if (partner === undefined) continue;
+      partners.set(index, partner);
+      taken.add(partner);
+    }
+  }
+  return partners;
+}
+
+function exactly({ signature, beginning }: Profile): string {
+  return `${signature} ${beginning.join(" ")}`;
+}
+
+function roughly({ signature }: Profile): string {
+  return signature;
+}

@@ -1,0 +1,230 @@
+// Which acts of one side belong together in two sessions: what is the same in order, what was
+// moved, what was changed. What is left over has no partner.
+
+import { equalValues } from "./hash_value.ts";
+import type { Act } from "./act.ts";
+import { align, NONE } from "./align.ts";
+
+/** How an act and its partner were found. */
+export type Bond = "same" | "live" | "moved" | "changed";
+
+/** One side of two sessions, paired. */
+export interface PairedSide {
+  readonly left: readonly Act[];
+  readonly right: readonly Act[];
+  /** For each left act its partner's index, or NONE; and the other way round. */
+  readonly ofLeft: Int32Array;
+  readonly ofRight: Int32Array;
+  /** By the index of the left act. Those that are not here are the same. */
+  readonly bonds: ReadonlyMap<number, Bond>;
+}
+
+export interface PairOptions {
+  /** Whether the values of such acts are other ones every time. */
+  readonly isLive: (act: Act) => boolean;
+  /** In how many places two acts of one key differ. */
+  readonly differenceCount: (left: Act, right: Act) => number;
+}
+
+/** In a gap of so many times so many acts the most alike are looked for. */
+const MAX_GAP = 1000;
+
+export function pairSide(
+  left: readonly Act[],
+  right: readonly Act[],
+  options: PairOptions,
+): PairedSide {
+  const pairer = new SidePairer(left, right, options);
+  pairer.pairLive();
+  const order = pairer.pairSame();
+  pairer.pairMoved();
+  pairer.pairChanged(order);
+  return pairer;
+}
+
+class SidePairer implements PairedSide {
+  readonly left: readonly Act[];
+  readonly right: readonly Act[];
+  readonly ofLeft: Int32Array;
+  readonly ofRight: Int32Array;
+  readonly bonds = new Map<number, Bond>();
+  readonly #options: PairOptions;
+  /** Indexes of the acts that are compared by their values. */
+  readonly #fixedLeft: Int32Array;
+  readonly #fixedRight: Int32Array;
+
+  constructor(left: readonly Act[], right: readonly Act[], options: PairOptions) {
+    this.left = left;
+    this.right = right;
+    this.ofLeft = new Int32Array(left.length).fill(NONE);
+    this.ofRight = new Int32Array(right.length).fill(NONE);
+    this.#options = options;
+    this.#fixedLeft = fixedIndexes(left, options);
+    this.#fixedRight = fixedIndexes(right, options);
+  }
+
+  /** Live acts go by their number: the third with the third. */
+  pairLive(): void {
+    if (this.#fixedLeft.length === this.left.length) return;
+    const places = new Map<number, number[]>();
+    for (const [index, act] of this.right.entries()) {
+      if (!this.#options.isLive(act)) continue;
+      const known = places.get(act.key.index);
+      if (known === undefined) places.set(act.key.index, [index]);
+      else known.push(index);
+    }
+    const taken = new Map<number, number>();
+    for (const [index, act] of this.left.entries()) {
+      if (!this.#options.isLive(act)) continue;
+      const count = taken.get(act.key.index) ?? 0;
+      const partner = places.get(act.key.index)?.[count];
+      if (partner === undefined) continue;
+      taken.set(act.key.index, count + 1);
+      this.#pair(index, partner, "live");
+    }
+  }
+
+  /** What is the same, in order; gives these pairs. */
+  pairSame(): readonly (readonly [number, number])[] {
+    const leftTokens = this.#fixedLeft.map((index) => this.left[index]?.content.id ?? NONE);
+    const rightTokens = this.#fixedRight.map((index) => this.right[index]?.content.id ?? NONE);
+    const partners = align(leftTokens, rightTokens);
+    const order: (readonly [number, number])[] = [];
+    for (const [place, partner] of partners.entries()) {
+      if (partner === NONE) continue;
+      const left = this.#fixedLeft[place] ?? NONE;
+      const right = this.#fixedRight[partner] ?? NONE;
+      this.#pair(left, right, "same");
+      order.push([left, right]);
+    }
+    return order;
+  }
+
+  /** What is the same, but elsewhere. */
+  pairMoved(): void {
+    const places = new Map<number, number[]>();
+    for (const index of this.#fixedRight) {
+      if (this.ofRight[index] !== NONE) continue;
+      const id = this.right[index]?.content.id ?? NONE;
+      const known = places.get(id);
+      if (known === undefined) places.set(id, [index]);
+      else known.push(index);
+    }
+    // Taken from their ends: that costs nothing.
+    for (const known of places.values()) known.reverse();
+    for (const index of this.#fixedLeft) {
+      if (this.ofLeft[index] !== NONE) continue;
+      const partner = places.get(this.left[index]?.content.id ?? NONE)?.pop();
+      if (partner !== undefined) this.#pair(index, partner, "moved");
+    }
+  }
+
+  /** Between two that are the same, those that are most alike belong together. */
+  pairChanged(order: readonly (readonly [number, number])[]): void {
+    const ends = [...order, [this.left.length, this.right.length] as const];
+    const leftRest = this.#fixedLeft.filter((index) => this.ofLeft[index] === NONE);
+    const rightRest = this.#fixedRight.filter((index) => this.ofRight[index] === NONE);
+    let leftPlace = 0;
+    let rightPlace = 0;
+    for (const [leftEnd, rightEnd] of ends) {
+      if (leftPlace >= leftRest.length || rightPlace >= rightRest.length) return;
+      const leftStart = leftPlace;
+      const rightStart = rightPlace;
+      while (leftPlace < leftRest.length && (leftRest[leftPlace] ?? 0) < leftEnd) leftPlace++;
+      while (rightPlace < rightRest.length && (rightRest[rightPlace] ?? 0) < rightEnd) {
+        rightPlace++;
+      }
+      if (leftPlace === leftStart || rightPlace === rightStart) continue;
+      this.#pairGap(
+        leftRest.subarray(leftStart, leftPlace),
+        rightRest.subarray(rightStart, rightPlace),
+      );
+    }
+  }
+
+  #pairGap(left: Int32Array, right: Int32Array): void {
+    if (left.length * right.length <= MAX_GAP) this.#pairAlike(left, right);
+    else this.#pairByKey(left, right);
+    const leftRest = left.filter((index) => this.ofLeft[index] === NONE);
+    const rightRest = right.filter((index) => this.ofRight[index] === NONE);
+    if (leftRest.length * rightRest.length > MAX_GAP) return;
+    for (const index of leftRest) {
+      const partner = rightRest.find((other) =>
+        this.ofRight[other] === NONE && isVariant(this.left[index], this.right[other])
+      );
+      if (partner !== undefined) this.#pair(index, partner, "changed");
+    }
+  }
+
+  /** The pairs of one key, in order, that differ least altogether. */
+  #pairAlike(left: Int32Array, right: Int32Array): void {
+    const likeness = [...left].map((index) =>
+      [...right].map((other) => this.#likeness(index, other))
+    );
+    const best: number[][] = Array.from({ length: left.length + 1 }, () => []);
+    for (let row = left.length; row >= 0; row--) {
+      for (let column = right.length; column >= 0; column--) {
+        const skipLeft = best[row + 1]?.[column] ?? 0;
+        const skipRight = best[row]?.[column + 1] ?? 0;
+        const alike = likeness[row]?.[column] ?? 0;
+        const both = alike === 0 ? 0 : alike + (best[row + 1]?.[column + 1] ?? 0);
+        (best[row] ?? [])[column] = Math.max(skipLeft, skipRight, both);
+      }
+    }
+    let row = 0;
+    let column = 0;
+    while (row < left.length && column < right.length) {
+      const now = best[row]?.[column] ?? 0;
+      const alike = likeness[row]?.[column] ?? 0;
+      if (alike > 0 && now === alike + (best[row + 1]?.[column + 1] ?? 0)) {
+        this.#pair(left[row++] ?? NONE, right[column++] ?? NONE, "changed");
+      } else if (now === (best[row + 1]?.[column] ?? 0)) row++;
+      else column++;
+    }
+  }
+
+  /** 0 for acts that have nothing to do with each other. */
+  #likeness(left: number, right: number): number {
+    const [one, other] = [this.left[left], this.right[right]];
+    if (one === undefined || other === undefined || one.key !== other.key) return 0;
+    return 1 + 1 / (1 + this.#options.differenceCount(one, other));
+  }
+
+  #pairByKey(left: Int32Array, right: Int32Array): void {
+    const keyOf = (acts: readonly Act[]) => (index: number): number =>
+      acts[index]?.key.index ?? NONE;
+    const partners = align(left.map(keyOf(this.left)), right.map(keyOf(this.right)));
+    for (const [place, partner] of partners.entries()) {
+      if (partner !== NONE) this.#pair(left[place] ?? NONE, right[partner] ?? NONE, "changed");
+    }
+  }
+
+  #pair(left: number, right: number, bond: Bond): void {
+    this.ofLeft[left] = right;
+    this.ofRight[right] = left;
+    if (bond !== "same") this.bonds.set(left, bond);
+  }
+}
+
+function fixedIndexes(acts: readonly Act[], { isLive }: PairOptions): Int32Array {
+  const indexes = new Int32Array(acts.length);
+  let count = 0;
+  for (const [index, act] of acts.entries()) if (!isLive(act)) indexes[count++] = index;
+  return indexes.subarray(0, count);
+}
+
+/** The same in another namespace or under another name, or a connect that was refused. */
+function isVariant(left: Act | undefined, right: Act | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
+  const { kind, namespace, name } = left.key;
+  if (isReply(kind) && isReply(right.key.kind)) return namespace === right.key.namespace;
+  if (kind !== right.key.kind || !equalValues(left.content.value, right.content.value)) {
+    return false;
+  }
+  return name === right.key.name || (kind === "event" && namespace === right.key.namespace);
+}
+
+/** What a server answers to a CONNECT. */
+function isReply(kind: Act["key"]["kind"]): boolean {
+  return kind === "connect" || kind === "refuse";
+}

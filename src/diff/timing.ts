@@ -1,0 +1,85 @@
+// The same acts, but later: gaps and answers that became slow, and where two timelines drift apart.
+
+import type { Act } from "./act.ts";
+import { NONE } from "./align.ts";
+import type { ComparedSession, ComparedSide } from "./compare_session.ts";
+import type { Late } from "./result.ts";
+import type { TimingRules } from "./rules.ts";
+
+/** What is late in two sessions that belong together. */
+export function lateActs(
+  compared: ComparedSession,
+  session: number,
+  rules: TimingRules,
+): readonly Late[] {
+  const late = compared.sides.flatMap((side) => lateOfSide(side, session, rules));
+  const drift = firstDrift(compared, session, rules);
+  return drift === undefined ? late : [...late, drift];
+}
+
+interface Pair {
+  readonly left: Act;
+  readonly right: Act;
+}
+
+/** What is in the same order on both tapes. */
+function* pairsInOrder({ left, right, ofLeft, bonds }: ComparedSide): Iterable<Pair> {
+  for (const [index, act] of left.entries()) {
+    const partner = right[ofLeft[index] ?? NONE];
+    if (partner !== undefined && bonds.get(index) !== "moved") yield { left: act, right: partner };
+  }
+}
+
+function lateOfSide(side: ComparedSide, session: number, rules: TimingRules): readonly Late[] {
+  const late: Late[] = [];
+  let before: Pair | undefined;
+  for (const pair of pairsInOrder(side)) {
+    const { left, right } = pair;
+    if (before !== undefined) {
+      const gap = [left.at - before.left.at, right.at - before.right.at] as const;
+      if (isLate(gap, rules)) late.push(lateAct("gap", session, pair, gap));
+    }
+    before = pair;
+    if (left.answer === undefined || right.answer === undefined) continue;
+    const wait = [left.answer.at - left.at, right.answer.at - right.at] as const;
+    if (isLate(wait, rules)) late.push(lateAct("answer", session, pair, wait));
+  }
+  return late;
+}
+
+/** Longer by so much, and so many times as long. */
+function isLate(
+  [left, right]: readonly [number, number],
+  { milliseconds, factor }: TimingRules,
+): boolean {
+  return right - left > milliseconds && right > left * factor;
+}
+
+/** The first act that comes much earlier or later in its session than it did. */
+function firstDrift(
+  { left, right, sides }: ComparedSession,
+  session: number,
+  rules: TimingRules,
+): Late | undefined {
+  let first: Late | undefined;
+  for (const side of sides) {
+    for (const pair of pairsInOrder(side)) {
+      const since = [pair.left.at - left.at, pair.right.at - right.at] as const;
+      if (Math.abs(since[1] - since[0]) <= rules.drift) continue;
+      if (first === undefined || pair.left.at < first.left.at) {
+        first = lateAct("drift", session, pair, since);
+      }
+      break;
+    }
+  }
+  return first;
+}
+
+function lateAct(
+  what: Late["what"],
+  session: number,
+  { left, right }: Pair,
+  [leftMilliseconds, rightMilliseconds]: readonly [number, number],
+): Late {
+  return { kind: "late", what, session, left, right, leftMilliseconds, rightMilliseconds };
+}
