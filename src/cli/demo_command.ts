@@ -1,13 +1,12 @@
 // The command `demo`: runs the small servers on which everything can be tried without a network.
 
 import { DEMO_NAMES } from "../demo/demo.ts";
-import { DEFAULT_RATE, MAX_RATE } from "../demo/names.ts";
+import { DEFAULT_RATE, MAX_RATE, MAX_SEED } from "../demo/names.ts";
 import { defineCommand } from "./command.ts";
 import type { ExitCode } from "./exit_code.ts";
 import { numberFlag, switchFlag } from "./flags.ts";
 
 const MAX_PORT = 65535;
-const MAX_SEED = 2 ** 31 - 1;
 
 export const demoCommand = defineCommand({
   name: "demo",

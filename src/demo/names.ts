@@ -21,6 +21,9 @@ export const DEFAULT_RATE = 1;
 /** More often than this no timer comes. */
 export const MAX_RATE = 1000;
 
+/** The highest seed. */
+export const MAX_SEED = 2 ** 31 - 1;
+
 /** The demos that send by themselves, at a rate. */
 export const DEMOS_WITH_RATE: readonly DemoName[] = ["tracking", "driver", "layers"];
 

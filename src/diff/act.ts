@@ -91,6 +91,8 @@ export interface ActTape {
   readonly milliseconds: number;
   /** When it was recorded, by the wall clock. */
   readonly startedAt: string;
+  /** `record`, `proxy`, … */
+  readonly mode: string;
   readonly sessions: readonly ActSession[];
   /** What there is to say of the tape itself: it was cut short, a line could not be read. */
   readonly notes: readonly string[];

@@ -14,6 +14,8 @@ export interface SessionContext {
   /** Indexes of the keys whose values live. */
   readonly live: ReadonlySet<number>;
   readonly book: RuleBook;
+  /** Both tapes are of our own client: whoever recorded said when it left. */
+  readonly ownClient: boolean;
 }
 
 /** One side, and what was found there: by the left act's index, or else by the right one's. */
@@ -186,7 +188,7 @@ function compareEndings(
   left: ActSession,
   right: ActSession,
   sides: readonly ComparedSide[],
-  { session }: SessionContext,
+  { session, ownClient }: SessionContext,
 ): EndingChanged | undefined {
   if (left.story === undefined || right.story === undefined) return undefined;
   const alike = endedAlike(left, right);
@@ -208,7 +210,7 @@ function compareEndings(
       (act) => isTail(act, right, left),
     );
   }
-  if (alike && consequences === 0) return undefined;
+  if (alike && (consequences === 0 || ownClient)) return undefined;
   return {
     kind: "ending",
     session,

@@ -1,7 +1,7 @@
 // Compares two tapes that were read: sessions that belong together, what lives, what was found.
 
 import type { Act, ActKey, ActTape } from "./act.ts";
-import { type ComparedSession, compareSession } from "./compare_session.ts";
+import { type ComparedSession, compareSession, type SessionContext } from "./compare_session.ts";
 import { judgeLive, LiveTally } from "./live.ts";
 import { liveKeys } from "./liveness.ts";
 import { sortOutNoise } from "./noise.ts";
@@ -20,6 +20,9 @@ import { summarise } from "./summarise.ts";
 import { lateActs } from "./timing.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
+/** The client was our own, and left when it was told to. */
+const OWN_CLIENT_MODES: readonly string[] = ["record", "drive"];
+
 /** `vocabulary` is the one that both were read with. */
 export function compareTapes(
   left: ActTape,
@@ -28,9 +31,10 @@ export function compareTapes(
   vocabulary: Vocabulary,
 ): DiffResult {
   const { book } = vocabulary;
+  const ownClient = [left, right].every(({ mode }) => OWN_CLIENT_MODES.includes(mode));
   const live = rules.exact ? new Set<number>() : liveKeys(left, right);
   const parts = pairSessions(left.sessions, right.sessions).map((pair, session) =>
-    comparePair(pair, session, { live, book, rules })
+    comparePair(pair, session, { live, book, rules, ownClient })
   );
   const all = [
     ...parts.flatMap(({ findings }) => findings),
@@ -64,17 +68,14 @@ interface Part {
 function comparePair(
   pair: SessionPair,
   session: number,
-  { live, book, rules }: Pick<Vocabulary, "book"> & {
-    readonly live: ReadonlySet<number>;
-    readonly rules: DiffRules;
-  },
+  { rules, ...context }: Omit<SessionContext, "session"> & { readonly rules: DiffRules },
 ): Part {
   const { left, right } = pair;
   if (left === undefined || right === undefined) {
     const kind = left === undefined ? "session-added" : "session-missing";
     return { pair, findings: [{ kind, session }] };
   }
-  const compared = compareSession(left, right, { session, live, book });
+  const compared = compareSession(left, right, { session, ...context });
   const { timing } = rules;
   const late = timing === undefined ? [] : lateActs(compared, session, timing);
   const bySide = compared.sides.flatMap(({ ofLeftFindings, ofRightFindings }) => [

@@ -1,7 +1,6 @@
 // What one place of a live event was in all of its instances: how often it was there, of which
 // types, between which numbers. Only figures are kept, and an act here and there to look at.
 
-import type { Value } from "../base/json.ts";
 import { printPath } from "../timeline/filter/path_syntax.ts";
 import { type Axis, axisOf, coordinateOf } from "../timeline/positions.ts";
 import type { Act } from "./act.ts";
@@ -61,7 +60,7 @@ export class LiveField {
   textKind: TextKind = "unknown";
 
   /** What it is in all instances, unless it was another once. */
-  constant: Value | undefined;
+  constant: string | number | boolean | undefined;
   isConstant = true;
 
   /** Visits to this object, for `seenIn` of its fields. */

@@ -2,7 +2,7 @@
 
 import type { LiveField } from "./live_field.ts";
 import { OBJECT, TYPES } from "./live_field.ts";
-import { judgeNumbers } from "./live_judge_values.ts";
+import { judgeValues } from "./live_judge_values.ts";
 import type { LiveChange } from "./result.ts";
 
 /** What is usual can be told from so many instances. */
@@ -21,9 +21,10 @@ export function judgeFields(
 
 function judge(left: LiveField, right: LiveField, changes: LiveChange[]): void {
   if (left.count >= FEWEST_INSTANCES) {
-    const type = typeChange(left, right);
-    if (type !== undefined) changes.push(type);
-    changes.push(...judgeNumbers(left, right));
+    const change = typeChange(left, right);
+    if (change !== undefined) changes.push(change);
+    const moved = judgeValues(left, right);
+    if (moved !== undefined) changes.push(moved);
   }
   const isArguments = left.path === "$" && left.counts[OBJECT] === 0;
   const around = isArguments ? left.count : left.counts[OBJECT] ?? 0;

@@ -51,6 +51,7 @@ export async function readActs(tape: StoredTape, options: ReadActsOptions): Prom
     entries: lines,
     milliseconds,
     startedAt: tape.header.startedAt,
+    mode: tape.header.mode,
     sessions: reader.finish().map((session, index) =>
       session.finish(index + 1, told.get(session.id))
     ),

@@ -86,6 +86,8 @@ export type LiveChange =
     readonly of: number;
     /** An act to look at: of the left tape for a lost field, else of the right one. */
     readonly example: Act;
+    /** Of a lost field: an act of the right tape that does not have it. */
+    readonly odd?: Act;
   }
   /** `null` or another type, where it was never one. */
   | {

@@ -234,3 +234,18 @@ Deno.test("record gives two recordings of one second names of their own", async 
   await Deno.remove(folder, { recursive: true });
   assertEquals(names.length, 3);
 });
+
+Deno.test("record is not refused when its first event comes with the answer to CONNECT", async () => {
+  const heard = Promise.withResolvers<void>();
+  await using server = await serve((io) => {
+    io.on("connection", (socket) => {
+      socket.on("hello", () => heard.resolve());
+      socket.emit("over");
+    });
+  });
+  const flags = ["--watch", "over", "--events", "1", "--transports", "polling"];
+  const url = `http://127.0.0.1:${server.port}/`;
+  const { code, host } = await record([url, ...flags, "--emit", "hello"]);
+  assertEquals(code, 0, host.stderr.written);
+  await heard.promise;
+});

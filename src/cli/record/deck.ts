@@ -82,7 +82,11 @@ class Watcher implements ClientListener {
     this.#impatient = setTimeout(() => {
       if (!this.#wasConnected) this.#finish({ kind: "refused", message: "No answer to CONNECT" });
     }, CONNECT_MILLISECONDS);
-    const stop = (): void => this.#finish(this.#wasConnected ? { kind: "stopped" } : NEVER_IN);
+    const stop = (): void => {
+      if (this.#wasConnected) this.#finish({ kind: "stopped" });
+      // The wire is ahead of the client: what came with the answer to its CONNECT was enough.
+      else if (!this.#options.recording.endedByItself) this.#finish(NEVER_IN);
+    };
     stopped.addEventListener("abort", stop, { once: true });
     const { monitor } = this.#options.recording;
     monitor.onMoved(() => this.#finish({ kind: "refused", message: "The target has moved" }));
@@ -93,6 +97,8 @@ class Watcher implements ClientListener {
     if (!this.#wasConnected) recording.limit(limit);
     recording.monitor.connected();
     this.#wasConnected = true;
+    // The client itself has something to do first, now that it is in.
+    if (recording.stopped.aborted) queueMicrotask(() => this.#finish({ kind: "stopped" }));
   }
 
   refused(where: string, reason: string, isFinal: boolean): void {

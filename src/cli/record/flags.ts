@@ -1,17 +1,33 @@
 // The flags of `record`: what our client does, beside what every recording has.
 
-import { DEMO_NAMES } from "../../demo/names.ts";
-import { type FlagValues, listFlag, switchFlag, textFlag } from "../flags.ts";
+import { DEFAULT_RATE, DEMO_NAMES, MAX_RATE, MAX_SEED } from "../../demo/names.ts";
+import { type FlagValues, listFlag, numberFlag, switchFlag, textFlag } from "../flags.ts";
 import { RECORDING_FLAGS } from "../recording/flags.ts";
 
 /** How long a demo is recorded, when nobody says. */
 export const DEMO_SECONDS = 10;
+
+/** The run that is recorded when nobody says: two recordings of it say the same. */
+export const DEMO_SEED = 1;
 
 export const RECORD_FLAGS = {
   profile: textFlag({ takes: "FILE", summary: "take the URL and these flags from a JSON file" }),
   demo: textFlag({
     takes: "NAME",
     summary: `record an embedded demo: ${DEMO_NAMES.join(", ")}`,
+  }),
+  seed: numberFlag({
+    takes: "N",
+    summary: `which run of the demo: the same positions and times each time (${DEMO_SEED})`,
+    least: 0,
+    most: MAX_SEED,
+    whole: true,
+  }),
+  rate: numberFlag({
+    takes: "N",
+    summary: `events a second of the demo (${DEFAULT_RATE})`,
+    least: 0.001,
+    most: MAX_RATE,
   }),
   query: listFlag({
     takes: "K=V",

@@ -13,7 +13,7 @@ import { Recording, type RecordingEnd } from "../recording/recording.ts";
 import { suggest } from "../../base/suggest.ts";
 import { UsageError } from "../usage_error.ts";
 import { runDeck } from "./deck.ts";
-import { DEMO_SECONDS, type RecordFlags } from "./flags.ts";
+import { DEMO_SECONDS, DEMO_SEED, type RecordFlags } from "./flags.ts";
 import { type ClientPlan, readClientPlan } from "./plan.ts";
 import { mergeFlags, readProfile } from "./profile.ts";
 
@@ -35,6 +35,13 @@ export async function record(
   if (flags.demo !== undefined) {
     throw new UsageError(`Cannot record "${url}" and the demo "${flags.demo}": choose one`);
   }
+  for (const name of ["seed", "rate"] as const) {
+    if (flags[name] === undefined) continue;
+    throw new UsageError(
+      `Cannot use --${name} with "${url}": it is for the embedded demos`,
+      "Leave one of the two out",
+    );
+  }
   const limit = readLimit(flags, undefined);
   const client = readClientPlan(url, flags);
   const { origin, protocol, host: place, pathname } = client.url;
@@ -48,7 +55,12 @@ async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
   // Whatever is wrong with the flags is said before anything starts.
   readClientPlan(name === "driver" ? WEBSOCKET_URL : SOCKET_URL, flags);
   readExtra(flags);
-  await using demo = await startDemo(name, { port: 0 });
+  const { seed = DEMO_SEED, rate } = flags;
+  await using demo = await startDemo(name, {
+    port: 0,
+    seed,
+    ...(rate === undefined ? {} : { rate }),
+  });
   const opening = `Recording the embedded demo ${demo.url}`;
   const client = demoPlan(demo.client, flags);
   const { watch } = demo.client;

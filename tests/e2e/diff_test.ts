@@ -1,0 +1,83 @@
+// Two recordings of the same demo say the same, without any flag and whatever carried them; those of
+// other runs are the same but for their values; and what is lost in one of them is found.
+
+import { assertEquals } from "@std/assert";
+import { run } from "../../src/cli/run.ts";
+import { diffTapes } from "../../src/diff/diff_tapes.ts";
+import type { DiffResult, Finding } from "../../src/diff/result.ts";
+import { toRead } from "../diff/script_tape.ts";
+import { fakeHost } from "../cli/fake_host.ts";
+
+/** Records by the command and gives the tape's text. */
+async function recorded(...args: readonly string[]): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    const host = fakeHost({ folder });
+    const code = await run(["record", ...args, "--out", "tape.ndjson", "--quiet"], host);
+    assertEquals(code, 0, host.stderr.written);
+    return await Deno.readTextFile(`${folder}/tape.ndjson`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function diff(left: string, right: string): Promise<DiffResult> {
+  return await diffTapes({ left: toRead("left", left), right: toRead("right", right) });
+}
+
+function told({ findings }: DiffResult): readonly string[] {
+  return findings.map((finding) => JSON.stringify(finding));
+}
+
+const POLLING = ["--transports", "polling"];
+const WEBSOCKET = ["--transports", "websocket"];
+
+/** What a demo says does not depend on its transport, but for S5, whose subject that is. */
+const RUNS: readonly (readonly [
+  demo: string,
+  flags: readonly string[],
+  ways: readonly (readonly string[])[],
+])[] = [
+  ["tracking", ["--events", "4", "--rate", "100"], [POLLING, WEBSOCKET, []]],
+  ["driver", ["--events", "4", "--rate", "100"], [[], []]],
+  ["chat", ["--duration", "300ms"], [POLLING, WEBSOCKET, []]],
+  ["express", ["--events", "1"], [POLLING, WEBSOCKET]],
+  ["layers", ["--events", "4", "--rate", "4"], [WEBSOCKET, WEBSOCKET]],
+];
+
+for (const [demo, flags, ways] of RUNS) {
+  Deno.test(`diff says that two recordings of the ${demo} demo are the same`, async () => {
+    const [first, ...others] = await Promise.all(
+      ways.map((way) => recorded("--demo", demo, ...flags, ...way)),
+    );
+    for (const other of others) {
+      const result = await diff(first ?? "", other);
+      assertEquals(told(result), []);
+      assertEquals(result.same, true);
+    }
+  });
+}
+
+Deno.test("diff of two other runs finds the values living, and a lost field at once", async () => {
+  const args = ["--demo", "tracking", "--events", "12", "--rate", "100", ...WEBSOCKET];
+  const [one, other] = await Promise.all(
+    ["1", "2"].map((seed) => recorded(...args, "--seed", seed)),
+  );
+  const live = await diff(one ?? "", other ?? "");
+  assertEquals(told(live), []);
+  assertEquals(live.events.filter(({ isLive }) => isLive).map(({ key: { name } }) => name), [
+    "location:track",
+  ]);
+  const text = other ?? "";
+  const at = text.indexOf(',\\"speed\\"', text.indexOf("location:track"));
+  const lost = text.slice(0, at) + text.slice(text.indexOf(",", at + 1));
+  const { findings, same } = await diff(one ?? "", lost);
+  assertEquals(same, false);
+  assertEquals(findings.map(about), ["field-lost $.speed 1"]);
+});
+
+function about(finding: Finding): string {
+  if (finding.kind !== "live" || !("count" in finding.change)) return finding.kind;
+  const { what, path, count } = finding.change;
+  return `${what} ${path} ${count}`;
+}
