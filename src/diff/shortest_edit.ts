@@ -2,7 +2,7 @@
 // sequences without anchors. Where the way is too long to be worth it, near matches must do.
 
 /** How far a match may be when the shortest way was not found. */
-export const NEAR = 1000;
+export const NEAR = 32;
 
 /** Indexes of what is the same on both sides. */
 export type Pairs = readonly (readonly [left: number, right: number])[];

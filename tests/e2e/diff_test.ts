@@ -38,8 +38,8 @@ const RUNS: readonly (readonly [
   flags: readonly string[],
   ways: readonly (readonly string[])[],
 ])[] = [
-  ["tracking", ["--events", "4", "--rate", "100"], [POLLING, WEBSOCKET, []]],
-  ["driver", ["--events", "4", "--rate", "100"], [[], []]],
+  ["tracking", ["--events", "4", "--rate", "5"], [POLLING, WEBSOCKET, []]],
+  ["driver", ["--events", "4", "--rate", "5"], [[], []]],
   ["chat", ["--duration", "300ms"], [POLLING, WEBSOCKET, []]],
   ["express", ["--events", "1"], [POLLING, WEBSOCKET]],
   ["layers", ["--events", "4", "--rate", "4"], [WEBSOCKET, WEBSOCKET]],

@@ -1,0 +1,371 @@
+// What the mutations do not reach: plain WebSockets and HTTP, refusals, ids, secrets, deeper layers,
+// sessions that nobody else has, baselines, and the two timelines side by side.
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Value } from "../../src/base/json.ts";
+import { diffTapes } from "../../src/diff/diff_tapes.ts";
+import { OWN_ID } from "../../src/diff/volatile_ids.ts";
+import { learnNoise } from "../../src/diff/learn.ts";
+import type { DiffResult, Finding } from "../../src/diff/result.ts";
+import { DEFAULT_RULES, type DiffRules } from "../../src/diff/rules.ts";
+import type { Entry } from "../../src/tape/entry.ts";
+import { compilePath } from "../../src/timeline/filter/path.ts";
+import { get, says } from "../timeline/moments_of.ts";
+import { diffScripts, type ScriptAct, scriptTape, tapeText, toRead } from "./script_tape.ts";
+
+async function diffEntries(
+  left: readonly Entry[],
+  right: readonly Entry[],
+  rules: Partial<DiffRules> = {},
+): Promise<DiffResult> {
+  return await diffTapes({
+    left: toRead("left", tapeText(left)),
+    right: toRead("right", tapeText(right)),
+    rules: { ...DEFAULT_RULES, ...rules },
+  });
+}
+
+/** Short, with the paths of what changed. */
+function told({ findings }: DiffResult): readonly string[] {
+  return findings.map(tell);
+}
+
+function tell(finding: Finding): string {
+  switch (finding.kind) {
+    case "missing":
+      return `missing ${finding.left.key.name}`;
+    case "added":
+      return `added ${finding.right.key.name}`;
+    case "changed":
+    case "answer": {
+      const paths = finding.differences.map(({ path }) => path).join(" ");
+      return `${finding.kind} ${finding.left.key.name} ${paths}`.trimEnd();
+    }
+    case "moved":
+      return `moved ${finding.left.key.name} ${finding.by}`;
+    case "ending":
+      return `ending ${finding.left.kind} ${finding.right.kind} ${finding.consequences}`;
+    default:
+      return finding.kind;
+  }
+}
+
+function act(
+  name: string,
+  args: ScriptAct["args"] = [],
+  from: ScriptAct["from"] = "server",
+): ScriptAct {
+  return { from, namespace: "/", name, args, after: 10 };
+}
+
+function session(...acts: readonly ScriptAct[]): Parameters<typeof scriptTape>[0][number] {
+  return { namespaces: ["/"], refused: [], acts };
+}
+
+/** A plain WebSocket with these messages. */
+function plain(
+  messages: readonly (readonly ["client" | "server", string])[],
+  { conn = 1, path = "/live", code = 1000 } = {},
+): readonly Entry[] {
+  return [
+    { kind: "open", at: 0, conn },
+    get(1, conn, path),
+    { kind: "response", at: 2, conn, id: conn, status: 101, headers: [] },
+    ...messages.map(([from, text], index) => says(from, 3 + index, text, conn)),
+    { kind: "control", at: 50, conn, from: "server", op: "close", code, reason: "" },
+    { kind: "close", at: 51, conn, by: "server" },
+  ];
+}
+
+function page(status: number, text: string, path = "/rides?day=1"): readonly Entry[] {
+  return [
+    { kind: "open", at: 0, conn: 7 },
+    get(1, 7, path),
+    { kind: "response", at: 5, conn: 7, id: 7, status, headers: [], text },
+    { kind: "close", at: 6, conn: 7, by: "client" },
+  ];
+}
+
+Deno.test("diffTapes() compares plain WebSockets by their messages", async () => {
+  const good = plain([["client", '{"type":"start"}'], ["server", "hello"], ["server", "\u0001"]]);
+  assertEquals(told(await diffEntries(good, good)), []);
+  const bad = plain([["client", '{"type":"start","n":1}'], ["server", "hello!"]]);
+  assertEquals(told(await diffEntries(good, bad)), [
+    "changed start $.n",
+    "changed text $",
+    "missing text",
+  ]);
+});
+
+Deno.test("diffTapes() tells the close code of a plain WebSocket", async () => {
+  const result = await diffEntries(plain([]), plain([], { code: 4401 }));
+  assertEquals(told(result), ["ending close-frame close-frame 0"]);
+});
+
+Deno.test("diffTapes() compares HTTP of no session by status, query and body", async () => {
+  assertEquals(told(await diffEntries(page(200, "ok"), page(200, "ok"))), []);
+  assertEquals(told(await diffEntries(page(200, "ok"), page(500, "no"))), [
+    "answer GET /rides $.status $.body",
+  ]);
+  assertEquals(told(await diffEntries(page(200, "ok"), page(200, "ok", "/rides?day=2"))), [
+    "changed GET /rides $.query.day",
+  ]);
+  const unanswered = page(200, "ok").filter(({ kind }) => kind !== "response");
+  assertEquals(told(await diffEntries(page(200, "ok"), unanswered)), ["answer GET /rides"]);
+});
+
+/** A handshake over polling that is refused. */
+function refusedHandshake(message: string, version = 4): readonly Entry[] {
+  const text = JSON.stringify({ code: 5, message });
+  return [
+    { kind: "open", at: 0, conn: 1 },
+    get(1, 1, `/socket.io/?EIO=${version}&transport=polling&t=x`),
+    { kind: "response", at: 2, conn: 1, id: 1, status: 400, headers: [], text },
+    { kind: "close", at: 3, conn: 1, by: "server" },
+  ];
+}
+
+Deno.test("diffTapes() tells why a handshake was refused", async () => {
+  const good = refusedHandshake("Unsupported protocol version");
+  assertEquals(told(await diffEntries(good, good)), []);
+  const result = await diffEntries(good, refusedHandshake("Bad request", 3));
+  assertEquals(
+    told(result),
+    [
+      "changed handshake $.version",
+      "changed handshake $.message",
+      "ending connection-closed connection-closed 0",
+    ].slice(0, result.findings.length),
+  );
+  assertEquals(result.findings.length >= 2, true);
+});
+
+Deno.test("diffTapes() tells sessions that only one tape has", async () => {
+  const [one, other] = [session(act("a", [1])), session(act("b", [2]), act("c", [3]))];
+  assertEquals(told(await diffScripts([one, other], [other])), ["session-missing"]);
+  const added = await diffScripts([other], [one, other]);
+  assertEquals(told(added), ["session-added"]);
+  assertEquals(added.sessions.map(({ left, right }) => [left?.number, right?.number]), [
+    [undefined, 1],
+    [1, 2],
+  ]);
+  assertEquals([...added.sessions[0]?.rows() ?? []].map(({ mark }) => mark), [
+    "added",
+    "added",
+    "added",
+    "added",
+    "added",
+  ]);
+});
+
+Deno.test("diffTapes() pairs very many sessions in their order", async () => {
+  const many = Array.from({ length: 320 }, (_, index) => session(act("say", [index])));
+  assertEquals(told(await diffScripts(many, many)), []);
+  const result = await diffScripts(many, many.toSpliced(5, 1));
+  assertEquals(told(result), ["session-missing"]);
+  assertEquals(result.findings[0]?.session, 5);
+});
+
+const OWN = "socket-good-1-000000";
+const THEIRS = "socket-other-1-000000";
+
+Deno.test("diffTapes() takes ids that servers gave out for no values, wherever they stand", async () => {
+  const saying = (id: string): ScriptAct =>
+    act("who", [{ me: id, all: { [id]: true }, text: `I am ${id}!`, list: ["x", id] }]);
+  assertEquals(told(await diffScripts([session(saying(OWN))], [session(saying(THEIRS))])), []);
+  const stranger = "somebody-else-000000";
+  assertEquals(told(await diffScripts([session(saying(OWN))], [session(saying(stranger))])), [
+    `changed who $.me $.all["${OWN_ID}"] $.all.${stranger} $.text $.list[1]`,
+  ]);
+});
+
+/** A message whose token was hidden on the tape. */
+function hidden(text: string, redacted: Record<string, [number, number, string][]>): Entry {
+  return { ...says("client", 3, text), redacted };
+}
+
+Deno.test("diffTapes() takes what was hidden for anything", async () => {
+  const [head] = [plain([]).slice(0, 3)];
+  const text = '{"type":"auth","token":"******","pin":"**","n":1}';
+  const at = text.indexOf("******");
+  const good = [
+    ...head ?? [],
+    hidden(text, { text: [[at, 6, "00000000"], [text.indexOf('"**"'), 4, "00000000"]] }),
+  ];
+  const shorter = text.replace("******", "*");
+  const longer = [
+    ...head ?? [],
+    hidden(shorter, { text: [[at, 1, "11111111"], [shorter.indexOf('"**"'), 4, "11111111"]] }),
+  ];
+  assertEquals(told(await diffEntries(good, longer)), []);
+  const open = [...head ?? [], says("client", 3, '{"type":"auth","token":"abc","pin":12,"n":1}')];
+  assertEquals(told(await diffEntries(good, open)), []);
+  const other = [...head ?? [], says("client", 3, '{"type":"auth","token":"abc","pin":12,"n":2}')];
+  assertEquals(told(await diffEntries(good, other)), ["changed auth $.n"]);
+});
+
+Deno.test("diffTapes() hides a secret of the handshake's query as well", async () => {
+  const opening = (token: string, redacted: boolean, type = "v3"): readonly Entry[] => {
+    const url = `/live?auth_type=${type}&token=${token}&a=1&a=2`;
+    const range: [number, number, string] = [url.indexOf(token), token.length, "00000000"];
+    const request = get(1, 1, url);
+    return [
+      { kind: "open", at: 0, conn: 1 },
+      redacted ? { ...request, redacted: { url: [range] } } : request,
+      { kind: "response", at: 2, conn: 1, id: 1, status: 101, headers: [] },
+      says("server", 3, "hello"),
+    ];
+  };
+  assertEquals(told(await diffEntries(opening("****", true), opening("abc", false))), []);
+  assertEquals(told(await diffEntries(opening("****", true), opening("**", true, "v2"))), [
+    "changed /live $.query.auth_type",
+  ]);
+});
+
+Deno.test("diffTapes() looks at the engine's packets and the wire when it is asked to", async () => {
+  const entries = (compressed: boolean, ping: boolean): readonly Entry[] => [
+    { kind: "open", at: 0, conn: 1 },
+    get(1, 1, "/socket.io/?EIO=4&transport=websocket"),
+    { kind: "response", at: 2, conn: 1, id: 1, status: 101, headers: [["Server", "x"]] },
+    says("server", 3, '0{"sid":"abcdefgh","upgrades":[],"pingInterval":1000,"pingTimeout":500}'),
+    says("client", 4, "40"),
+    { ...says("server", 5, '40{"sid":"ijklmnop"}'), ...(compressed ? { compressed: true } : {}) },
+    ...(ping ? [says("server", 6, "2"), says("client", 7, "3")] : []),
+    { kind: "control", at: 8, conn: 1, from: "client", op: "ping" },
+    { kind: "bytes", at: 9, conn: 1, from: "server", text: "?" },
+    { kind: "control", at: 10, conn: 1, from: "client", op: "close", code: 1000, reason: "" },
+    { kind: "close", at: 11, conn: 1, by: "client" },
+  ];
+  const [good, bad] = [entries(false, true), entries(true, false)];
+  assertEquals(told(await diffEntries(good, bad)), []);
+  assertEquals(told(await diffEntries(good, bad, { layer: "engine" })), [
+    "missing ping",
+    "missing pong",
+  ]);
+  assertEquals(told(await diffEntries(good, bad, { layer: "wire" })), [
+    "missing ping",
+    "added message",
+    "missing pong",
+  ]);
+});
+
+Deno.test("diffTapes() compares only the events and namespaces that are asked for", async () => {
+  const good = [session(act("a", [1]), act("b", [1]))];
+  const bad = [session(act("a", [2]), act("b", [2]))];
+  assertEquals(told(await diffScripts(good, bad, { only: ["b"] })), ["changed b $"]);
+  assertEquals(told(await diffScripts(good, bad, { only: ["/"] })), ["changed a $", "changed b $"]);
+  assertEquals(told(await diffScripts(good, bad, { only: ["/other"] })), []);
+});
+
+Deno.test("diffTapes() keeps an answer to nothing, and what nobody can read", async () => {
+  const head = plain([]).slice(0, 1);
+  const entries = (text: string): readonly Entry[] => [
+    ...head,
+    get(1, 1, "/socket.io/?EIO=4&transport=websocket"),
+    { kind: "response", at: 2, conn: 1, id: 1, status: 101, headers: [] },
+    says("server", 3, '0{"sid":"abcdefgh","upgrades":[],"pingInterval":1000,"pingTimeout":500}'),
+    says("client", 4, "40"),
+    says("server", 5, '40{"sid":"ijklmnop","pid":"qrstuvwx"}'),
+    says("server", 6, `43${text}`),
+    says("server", 7, `4${text}`),
+  ];
+  assertEquals(told(await diffEntries(entries("7[1]"), entries("7[1]"))), []);
+  assertEquals(told(await diffEntries(entries("7[1]"), entries("7[2]"))), [
+    "changed answer to nothing $[0]",
+    "changed text $",
+  ]);
+});
+
+Deno.test("diffTapes() takes for noise what differs between two good tapes", async () => {
+  const tape = (n: number, extra: readonly ScriptAct[], last: number): string =>
+    scriptTape([session(act("hello", [{ n, x: last }]), ...extra, act("bye"))]);
+  const left = toRead("good", tape(1, [], 5));
+  const baseline = toRead("other good", tape(2, [act("extra")], 5));
+  const right = toRead("bad", tape(3, [act("extra"), act("extra")], 6));
+  const result = await diffTapes({ left, right, baseline });
+  assertEquals(told(result), ["changed hello $.x"]);
+  assertEquals(result.noise.map(({ finding, rule }) => [tell(finding), rule.kind]), [
+    ["added extra", "presence"],
+    ["added extra", "presence"],
+  ]);
+  assertEquals(result.rules.noise, [
+    { kind: "value", event: "hello", namespace: "/", from: "server", path: "$.n" },
+    { kind: "presence", event: "extra", namespace: "/", from: "server" },
+  ]);
+  assertEquals(learnNoise(result).length, 3);
+});
+
+Deno.test("diffTapes() learns endings, orders, answers and other sessions as well", async () => {
+  const asking = (answer: ScriptAct["answer"]): ScriptAct => ({
+    ...act("ask", [1], "client"),
+    ...(answer === undefined ? {} : { answer }),
+  });
+  const good = [session(asking([1]), act("x", [1]), act("y", [2]))];
+  const bad = [session(asking("lost"), act("y", [2]), act("x", [1])), session(act("z"))];
+  const noise = learnNoise(await diffScripts(good, bad));
+  assertEquals(noise.map(({ kind }) => kind).sort(), ["answer", "order", "session"]);
+  const result = await diffScripts(good, bad, { noise });
+  assertEquals(told(result), []);
+  assertEquals(result.noise.length, 3);
+});
+
+Deno.test("a result's rows are both timelines, what was moved in both its places", async () => {
+  const good = [session(act("a", [1]), act("b", [2]), act("c", [3]), act("d", [4]))];
+  const bad = [session(act("b", [2]), act("a", [1]), act("c", [30]), act("e", [5]))];
+  const { sessions, first } = await diffScripts(good, bad);
+  const rows = [...sessions[0]?.rows() ?? []].map(({ mark, left, right }) =>
+    `${mark} ${left?.key.name ?? "-"} ${right?.key.name ?? "-"}`
+  );
+  assertEquals(rows.filter((row) => !row.includes("CONNECT") && !row.includes("handshake")), [
+    "moved-away a a",
+    "same b b",
+    "moved-here a a",
+    "changed c c",
+    "missing d -",
+    "added - e",
+  ]);
+  assertEquals(first?.finding.kind, "moved");
+  assertEquals(first?.lastGood?.left.key.name, "CONNECT");
+});
+
+Deno.test("diffTapes() says of a tape that it was cut short", async () => {
+  const whole = scriptTape([session(act("a"))]);
+  const cut = whole.split("\n").slice(0, -2).join("\n");
+  const left = toRead("whole", whole);
+  const notes = async (text: string): Promise<string> => {
+    const { right } = await diffTapes({ left, right: toRead("cut", text) });
+    return right.notes.join();
+  };
+  assertEquals(await notes(whole), "");
+  assertStringIncludes(await notes(`${cut}\n`), "cut short");
+  assertStringIncludes(await notes(cut), "torn");
+});
+
+Deno.test("diffTapes() takes values for live only where it may", async () => {
+  const acts = (from: number): readonly ScriptAct[] =>
+    Array.from({ length: 6 }, (_, index) => act("move", [{ n: from + index * 1.5, room: "r" }]));
+  const good = [session(...acts(1))];
+  const bad = [session(...acts(1.3))];
+  const live = await diffScripts(good, bad);
+  assertEquals(told(live), []);
+  assertEquals(live.events.find(({ key }) => key.name === "move")?.isLive, true);
+  const exact = await diffScripts(good, bad, { exact: true });
+  assertEquals(exact.findings.length, 6);
+  const more = await diffScripts(good, [session(...acts(1.3), act("move", [{ n: 9, room: "r" }]))]);
+  assertEquals(told(more), []);
+  const rows = [...more.sessions[0]?.rows() ?? []].map(({ mark }) => mark);
+  assertEquals(new Set(rows), new Set(["same"]));
+});
+
+Deno.test("diffTapes() follows the rules for numbers, lists and keyed lists", async () => {
+  const tags: readonly Value[] = ["a", "b"];
+  const drivers = [{ id: 7, speed: 3 }, { id: 8, speed: 4 }];
+  const good = [session(act("all", [{ tags: [...tags] as string[], drivers }]))];
+  const bad = [session(act("all", [{ tags: ["b", "a"], drivers: drivers.toReversed() }]))];
+  assertEquals((await diffScripts(good, bad)).same, false);
+  const rules: Partial<DiffRules> = {
+    sets: [{ path: compilePath("$.tags") }],
+    keys: [{ path: compilePath("$.drivers"), key: "id", event: "all" }],
+  };
+  assertEquals(told(await diffScripts(good, bad, rules)), []);
+});
