@@ -6,6 +6,7 @@ import { hideArguments } from "./arguments.ts";
 import { Fields, type FoundField } from "./fields.ts";
 import type { Rules } from "./rules.ts";
 import { scanContent, scanLog } from "./scan_content.ts";
+import { jsonpAnswer } from "./segments.ts";
 
 /** An entry (or a tape's header) with its secrets hidden but not yet listed, and what was found. */
 export interface Hidden<Line> {
@@ -33,7 +34,7 @@ function hideFields(entry: Entry, fields: Fields): Entry {
         ...entry,
         ...reason(entry, fields),
         ...heads(entry, fields),
-        ...content(entry, fields),
+        ...content(entry, fields, isCode(entry.headers)),
       };
     case "message":
     case "bytes": {
@@ -68,9 +69,23 @@ function unknownKind(entry: never): Entry {
   return entry;
 }
 
-function content(entry: Content, fields: Fields): Pick<Content, "text" | "base64"> | undefined {
+/** Scripts, pages and styles: with an assignment hidden in them they would not run any more. */
+function isCode(headers: readonly Header[]): boolean {
+  return headers.some(([name, value]) =>
+    name.toLowerCase() === "content-type" && /(?:java|ecma)script|html|\/css/i.test(value)
+  );
+}
+
+function content(
+  entry: Content,
+  fields: Fields,
+  inCode = false,
+): Pick<Content, "text" | "base64"> | undefined {
   if (entry.text !== undefined) {
-    const text = fields.hide("text", entry.text, scanContent(entry.text, fields.rules));
+    // JSONP answers are scripts only by name: they carry packets.
+    const isProgram = inCode && jsonpAnswer(entry.text) === undefined;
+    const rules = isProgram ? fields.rules.code : fields.rules;
+    const text = fields.hide("text", entry.text, scanContent(entry.text, rules));
     return text === entry.text ? undefined : { text };
   }
   if (entry.base64 === undefined) return undefined;

@@ -13,11 +13,24 @@ export class Rules {
   /** Global, with indices of their groups. */
   readonly patterns: readonly RegExp[];
 
-  readonly #knownKeys = new Map<string, boolean>();
+  /** What is scanned is program text (scripts, pages): `token=value` is a statement there. */
+  readonly isCode: boolean;
 
-  constructor(extra: readonly (string | RegExp)[] = []) {
+  readonly #extra: readonly (string | RegExp)[];
+  readonly #knownKeys = new Map<string, boolean>();
+  #code: Rules | undefined;
+
+  constructor(extra: readonly (string | RegExp)[] = [], isCode = false) {
+    this.#extra = extra;
+    this.isCode = isCode;
     this.names = new SecretNames(extra.filter((item) => typeof item === "string"));
     this.patterns = extra.filter((item) => item instanceof RegExp).map(globalWithIndices);
+  }
+
+  /** The same rules for program text. */
+  get code(): Rules {
+    this.#code ??= new Rules(this.#extra, true);
+    return this.#code;
   }
 
   /** False when nothing can be secret in this text. Packed content (base64) is not looked into. */

@@ -55,14 +55,19 @@ function scanNames(view: View, rules: Rules): readonly Hit[] {
   for (;;) {
     const name = rules.names.findIn(text, position);
     if (name === undefined) return hits;
-    const found = hideAfterName(view, name, isForm);
+    const found = hideAfterName(view, name, isForm, rules.isCode && !isForm);
     position = found?.end ?? name.end;
     for (const hit of found?.hits ?? []) hits.push(hit);
   }
 }
 
 /** What follows a name, if it is a value at all. */
-function hideAfterName(view: View, found: FoundName, isForm: boolean): FoundValue | undefined {
+function hideAfterName(
+  view: View,
+  found: FoundName,
+  isForm: boolean,
+  isCode: boolean,
+): FoundValue | undefined {
   const { name, end } = found;
   ASSIGNMENT.lastIndex = end;
   const assignment = ASSIGNMENT.exec(view.text);
@@ -70,9 +75,17 @@ function hideAfterName(view: View, found: FoundName, isForm: boolean): FoundValu
   const [whole, quote = "", separator] = assignment;
   const start = end + whole.length;
   if (separator === "=" && (isForm || !QUOTE.test(view.text.charAt(start)))) {
-    return whole === "=" ? hideFormValue(view, start, name, isForm) : undefined;
+    if (whole !== "=" || isCode && !isParameter(view.text, end - name.length)) return undefined;
+    return hideFormValue(view, start, name, isForm);
   }
   return hideValue(view, start, name, view.rawSlice(end, end + quote.length));
+}
+
+/** In program text only what stands in a query is no assignment: `"/me?access_token=…"`. */
+function isParameter(text: string, nameStart: number): boolean {
+  let start = nameStart;
+  while (/[\w-]/.test(text.charAt(start - 1))) start -= 1;
+  return /[?&]/.test(text.charAt(start - 1));
 }
 
 /** `name=value` in a query, a form or a line of a log. */
