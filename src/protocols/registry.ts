@@ -27,6 +27,9 @@ export const CARRIERS: readonly CarrierProtocol[] = [engineIo, plain];
 /** Protocols that messages carry. */
 export const MESSAGE_PROTOCOLS: readonly MessageProtocol[] = [socketIo, json, raw];
 
+/** Those that a plain WebSocket may carry. */
+const STANDING_ALONE: readonly MessageProtocol[] = [json, raw];
+
 /** How to decode. */
 export interface DecoderOptions {
   /** Keys that name JSON messages, by default the first of `type`, `event`, `action` there is. */
@@ -44,6 +47,9 @@ interface Connection {
 export class Decoder {
   readonly #options: DecoderOptions;
   readonly #carriers = new Map<CarrierProtocol, CarrierDecoder>();
+  #latestOpen:
+    | { readonly carrier: CarrierProtocol; readonly decoder: CarrierDecoder }
+    | undefined;
   readonly #connections = new Map<number, Connection>();
   #latestConn = -1;
   #latest: Connection | undefined;
@@ -92,8 +98,13 @@ export class Decoder {
   }
 
   #open(carrier: CarrierProtocol): CarrierDecoder {
-    const known = this.#carriers.get(carrier);
-    if (known !== undefined) return known;
+    if (this.#latestOpen?.carrier === carrier) return this.#latestOpen.decoder;
+    const decoder = this.#carriers.get(carrier) ?? this.#start(carrier);
+    this.#latestOpen = { carrier, decoder };
+    return decoder;
+  }
+
+  #start(carrier: CarrierProtocol): CarrierDecoder {
     const opened = carrier.open((options) =>
       new DetectingDecoder({ ...this.#options, ...options })
     );
@@ -112,8 +123,15 @@ class DetectingDecoder implements MessageDecoder {
   }
 
   receive(from: Side, data: Payload): MessageMeaning {
-    this.#chosen ??= recogniseMessages(data, from).open(this.#options);
+    this.#chosen ??= this.#choose(data, from).open(this.#options);
     return this.#chosen.receive(from, data);
+  }
+
+  /** Socket.IO stands on Engine.IO alone: without it a first text of "0" is no CONNECT. */
+  #choose(first: Payload, from: Side): MessageProtocol {
+    return this.#options.engineVersion === undefined
+      ? surest(STANDING_ALONE, (protocol) => protocol.recognise(first, from)) ?? raw
+      : recogniseMessages(first, from);
   }
 }
 

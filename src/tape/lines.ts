@@ -67,14 +67,22 @@ export class LineSplitter {
       this.#hold(bytes);
       return [];
     }
-    const first = bytes.indexOf(NEWLINE);
-    const lines = this.#tailBytes + first > this.#maxLineBytes
-      ? [this.#tooLong(), ...this.#decode(bytes.subarray(first + 1, last + 1))]
-      : this.#decode(concatBytes([...this.#held, bytes.subarray(0, last + 1)]));
+    const lines = this.#tailBytes === 0
+      ? this.#decode(bytes.subarray(0, last + 1))
+      : this.#decodeHeld(bytes, last);
     this.#held = [];
     this.#tailBytes = 0;
     this.#hold(bytes.subarray(last + 1));
     return lines;
+  }
+
+  /** The first line alone is put together: copying the whole run would cost as much as decoding it. */
+  #decodeHeld(bytes: Uint8Array, last: number): readonly RawLine[] {
+    const first = bytes.indexOf(NEWLINE);
+    const begun = this.#tailBytes + first > this.#maxLineBytes
+      ? [this.#tooLong()]
+      : this.#decode(concatBytes([...this.#held, bytes.subarray(0, first + 1)]));
+    return [...begun, ...this.#decode(bytes.subarray(first + 1, last + 1))];
   }
 
   /** Keeps the begin of a line until its end comes; one over the limit is counted, not kept. */

@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject, parseJson } from "../base/json.ts";
 import type { Entry, EntryKind, TapeLine, UnknownEntry } from "./entry.ts";
 import { ENTRY_FIELDS, type FieldRule } from "./entry_fields.ts";
 import { COUNT, NUMBER } from "./field_rules.ts";
+import { readPlainMessage } from "./plain_message.ts";
 import { quoteValue, shorten } from "./problem.ts";
 
 export type ParsedLine =
@@ -31,6 +32,8 @@ const CHECKS: ReadonlyMap<string, FieldChecks> = new Map(
 
 /** Reads line `number`, the header apart. */
 export function parseEntry(text: string, number: number): ParsedLine {
+  const message = readPlainMessage(text);
+  if (message !== undefined) return { ok: true, line: { number, known: true, entry: message } };
   const parsed = parseObject(text);
   return parsed.ok ? checkEntry(parsed.value, number) : parsed;
 }

@@ -62,7 +62,9 @@ export function positionsIn(args: readonly Value[]): readonly Position[] {
 }
 
 /** Whether there is such a place. Longitudes up to 360 are some people's way to count them. */
-export function isOnEarth({ latitude, longitude }: Position): boolean {
+export function isOnEarth(
+  { latitude, longitude }: Pick<Position, "latitude" | "longitude">,
+): boolean {
   return Math.abs(latitude) <= 90 && longitude >= -180 && longitude <= 360;
 }
 

@@ -58,8 +58,8 @@ export class Pulse {
   }
 
   decoded(decoded: Decoded, at: number, conn: number): void {
-    const [outer] = decoded.packets;
     if (this.#isTimeless) return;
+    const outer = decoded.packets[0];
     if (outer === undefined || (outer.type !== "ping" && outer.type !== "pong")) return;
     if (outer.protocol !== "engine.io") return;
     // A probe travels on the connection that is tried out, beside the session's own heartbeat.

@@ -31,6 +31,8 @@ export class SessionStories {
   #isContext = false;
   #left = 0;
   #lastAt = 0;
+  /** Packets come in rows of one session on one connection: the last that was carried so. */
+  #latest: { readonly sid: string; readonly conn: number; readonly story: EngineStory } | undefined;
 
   constructor(limit = MAX_STORIES) {
     this.#limit = limit;
@@ -89,7 +91,8 @@ export class SessionStories {
   }
 
   #decoded(decoded: Decoded, conn: number, at: number): void {
-    const { session, packets: [outer], from, transport } = decoded;
+    const { session, packets, from, transport } = decoded;
+    const outer = packets[0];
     if (outer?.protocol === "http") return;
     if (outer?.protocol === "engine.io") {
       if (isError(outer)) this.#failed(outer, session, conn, at);
@@ -133,9 +136,18 @@ export class SessionStories {
     if (telling instanceof PlainStory) telling.closed(at, by, reset);
     else telling?.closed(conn, at, by, reset);
     this.#byConn.delete(conn);
+    this.#latest = undefined;
   }
 
   #session(sid: string, conn: number, at: number): EngineStory {
+    const latest = this.#latest;
+    if (latest?.sid === sid && latest.conn === conn) return latest.story;
+    const story = this.#findSession(sid, conn, at);
+    this.#latest = { sid, conn, story };
+    return story;
+  }
+
+  #findSession(sid: string, conn: number, at: number): EngineStory {
     const known = this.#bySid.get(sid);
     const story = known ?? new EngineStory(sid, at, this.#isContext);
     if (known === undefined) {
@@ -159,6 +171,7 @@ export class SessionStories {
   }
 
   #carry(conn: number, story: EngineStory | PlainStory): void {
+    this.#latest = undefined;
     this.#byConn.delete(conn);
     remember(this.#byConn, conn, story, MAX_CONNECTIONS);
   }

@@ -69,7 +69,7 @@ export class EngineStory {
 
   packet(decoded: Decoded, conn: number, at: number): void {
     this.#lastSign = undefined;
-    const [outer] = decoded.packets;
+    const outer = decoded.packets[0];
     if (outer === undefined) return;
     if (isEngine(outer)) this.#engine(outer, decoded, conn, at);
     if (decoded.event !== undefined) {

@@ -57,9 +57,11 @@ export class SilenceFinder {
       });
       return;
     }
-    const stretch = { at: stream.lastAt, milliseconds: at - stream.lastAt };
-    stream.pauses.add(stretch.milliseconds);
-    if (stretch.milliseconds >= SHORTEST_SILENCE) stream.longest = withStretch(stream, stretch);
+    const milliseconds = at - stream.lastAt;
+    stream.pauses.add(milliseconds);
+    if (milliseconds >= SHORTEST_SILENCE) {
+      stream.longest = withStretch(stream, { at: stream.lastAt, milliseconds });
+    }
     stream.lastAt = at;
   }
 

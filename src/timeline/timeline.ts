@@ -44,7 +44,7 @@ export class Timeline {
     const data = carried === undefined || carried.kind === "close" ? undefined : carried.data;
     const size = sizeOf(entry, data);
     const isExpected = this.#connections.follow(entry);
-    const [first] = decoded;
+    const first = decoded[0];
     if (first === undefined) {
       moments.push(wireMoment(line, entry, size, isExpected));
     } else if (decoded.length === 1) {

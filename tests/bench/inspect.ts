@@ -30,9 +30,18 @@ function inspect(path: string, ...flags: readonly string[]): readonly string[] {
   return [...DENO, env, `${HERE}../../main.ts`, "inspect", path, ...flags];
 }
 
-async function rounds(command: readonly string[]): Promise<Measured> {
-  const all: Measured[] = [];
-  for (let round = 0; round < ROUNDS; round++) all.push(await measure(command));
+/** In turns, so that a busy machine is busy for all of them alike; the middle one of each counts. */
+async function inTurns(
+  commands: readonly (readonly string[])[],
+): Promise<readonly Measured[]> {
+  const all: Measured[][] = commands.map(() => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, command] of commands.entries()) all[index]?.push(await measure(command));
+  }
+  return all.map(middleOf);
+}
+
+function middleOf(all: readonly Measured[]): Measured {
   const sorted = all.toSorted((left, right) => left.seconds - right.seconds);
   const middle = sorted[sorted.length >> 1];
   if (middle === undefined) throw new Error("No round was measured");
@@ -47,19 +56,21 @@ function tell(name: string, { seconds, megabytes, lines }: Measured, ratio = "")
 async function scans(folder: string): Promise<void> {
   const path = `${folder}/large.ndjson`;
   await writeLargeTape(path, { entries: ENTRIES });
-  const bare = await rounds([...DENO, `${HERE}inspect_bare.ts`, path]);
+  const [bare, where, stats, rare] = await inTurns([
+    [...DENO, `${HERE}inspect_bare.ts`, path],
+    inspect(path, "--where", WHERE, "--json"),
+    inspect(path, "--stats"),
+    inspect(path, "--where", RARE_WHERE, "--json"),
+  ]);
+  if (bare === undefined || where === undefined || stats === undefined || rare === undefined) {
+    throw new Error("Not everything was measured");
+  }
+  const share = ({ seconds }: Measured): string => `${(bare.seconds / seconds).toFixed(2)} of bare`;
   tell("bare: lines, two JSON.parse", bare);
-  const where = await rounds(inspect(path, "--where", WHERE, "--json"));
-  tell("inspect --where … --json", where, `${(bare.seconds / where.seconds).toFixed(2)} of bare`);
-  const stats = await rounds(inspect(path, "--stats"));
-  tell("inspect --stats", stats, `${(bare.seconds / stats.seconds).toFixed(2)} of bare`);
+  tell("inspect --where … --json", where, share(where));
+  tell("inspect --stats", stats, share(stats));
   await besideJq(path, JQ, where);
-  const rare = await rounds(inspect(path, "--where", RARE_WHERE, "--json"));
-  tell(
-    "inspect --where, a rare event",
-    rare,
-    `${(bare.seconds / rare.seconds).toFixed(2)} of bare`,
-  );
+  tell("inspect --where, a rare event", rare, share(rare));
   await besideJq(path, RARE_JQ, rare);
 }
 

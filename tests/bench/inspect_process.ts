@@ -10,7 +10,8 @@ export interface Measured {
 /** How often the memory of a process is looked at. */
 const LOOK_MILLISECONDS = 200;
 
-export async function measure(command: readonly string[]): Promise<Measured> {
+/** Throws when it ends with another code. */
+export async function measure(command: readonly string[], expected = 0): Promise<Measured> {
   const began = performance.now();
   const child = start(command);
   let megabytes = 0;
@@ -23,7 +24,7 @@ export async function measure(command: readonly string[]): Promise<Measured> {
   const { code } = await child.status;
   clearInterval(timer);
   const seconds = (performance.now() - began) / 1000;
-  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}`);
+  if (code !== expected) throw new Error(`${command.join(" ")} ended with ${code}`);
   return { seconds, megabytes, lines };
 }
 

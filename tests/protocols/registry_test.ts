@@ -1,6 +1,6 @@
 // Finding protocols and stacking them.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Decoder, recogniseMessages } from "../../src/protocols/registry.ts";
 import type { Carried, CarriedRequest, Decoded } from "../../src/protocols/protocol.ts";
 import type { Payload } from "../../src/base/bytes.ts";
@@ -125,6 +125,18 @@ Deno.test("Decoder gives pipelined responses to those who were asked", () => {
 Deno.test("Decoder reads messages of a connection whose beginning it never saw", () => {
   assertEquals(stacks(decodeAll([message(9, "server", '{"a":1}')])), ["json value"]);
 });
+
+for (const first of ["0", "1", '0{"sid":"a"}', '2["news",1]', "0/a,"]) {
+  Deno.test(`Decoder does not take ${first} on a plain WebSocket for Socket.IO`, () => {
+    const url = "/prices?userId=19";
+    const told: Carried[] = [upgrade(1, url), switching(1), message(1, "server", first)];
+    assertEquals(stacks(decodeAll(told)).at(-1)?.split(" ")[0], "raw");
+    const engine = upgrade(2, "/socket.io/?EIO=4&transport=websocket");
+    const inside = message(2, "server", `4${first}`);
+    const stack = stacks(decodeAll([engine, switching(2), message(2, "server", OPEN), inside]));
+    assert(stack.at(-1)?.includes("socket.io"), stack.at(-1));
+  });
+}
 
 const FIRSTS: readonly [first: Payload, protocol: string][] = [
   ["0", "socket.io"],

@@ -229,6 +229,15 @@ Deno.test("SessionStories tells of plain WebSockets and of other HTTP", () => {
   ]);
 });
 
+Deno.test("SessionStories keeps sessions apart whose messages take turns", () => {
+  const turns = [1, 2, 1, 1, 2, 1].map((conn, at) => says("server", 5 + at, '42["x"]', conn));
+  const stories = storiesOf([...opened(1, "a"), ...opened(2, "b"), ...turns]);
+  assertEquals(
+    stories.map((story) => story.kind === "session" && [story.sid, story.events.server]),
+    [["a", 4], ["b", 2]],
+  );
+});
+
 Deno.test("SessionStories counts what is beyond its limit, each story once", () => {
   const stories = new SessionStories(2);
   const entries = [1, 2, 3, 4].flatMap((conn) => [

@@ -110,11 +110,12 @@ async function show(
   page.flush();
   for await (const lines of tape.batches) {
     for (const line of lines) {
-      moments.length = 0;
       problems.tellBefore(line.number);
       view.line?.(line);
       timeline.receive(line, moments);
       for (const moment of moments) view.receive(moment);
+      // One by one: a list whose length is set to 0 loses its room, and needs new room each time.
+      while (moments.length > 0) moments.pop();
       if (line.entry.at > lastAt) lastAt = line.entry.at;
       // A tape that is followed ends here; what stands behind an end is read as well otherwise.
       if (follow && line.known && line.entry.kind === "end") {

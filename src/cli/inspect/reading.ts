@@ -3,6 +3,7 @@
 
 import { messageOf } from "../../base/errors.ts";
 import { readChunks } from "../../net/files.ts";
+import { readAhead } from "./read_ahead.ts";
 import { followChunks } from "../../net/follow.ts";
 import { unpackTape } from "../../net/tape_source.ts";
 import type { TapeProblem } from "../../tape/problem.ts";
@@ -95,7 +96,7 @@ function bytesOf(
   // What comes through a pipe is waited for anyway.
   if (typed === "-") return host.stdin.bytes;
   const path = tapePath(typed, host);
-  if (follow === undefined) return readChunks(path);
+  if (follow === undefined) return readAhead(readChunks(path));
   if (/\.(gz|zst)$/.test(path)) {
     throw new UsageError(`Cannot follow "${typed}": packed tapes are not written to any more`);
   }

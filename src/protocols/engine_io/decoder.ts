@@ -2,6 +2,7 @@
 // server's, WebSocket messages both; the sid brings what belongs together into one session.
 
 import type { Note } from "../../base/note.ts";
+import type { Side } from "../../base/side.ts";
 import type {
   Carried,
   CarriedMessage,
@@ -23,6 +24,12 @@ const NOTHING: readonly Decoded[] = [];
 
 /** Stands in for a request that the tape does not have. */
 const UNSEEN_URL = readEngineUrl("?EIO=4");
+
+/** The same for every message: one for each would be one more thing to make. */
+const ON_WEBSOCKET: Readonly<Record<Side, Journey>> = {
+  client: { from: "client", transport: "websocket" },
+  server: { from: "server", transport: "websocket" },
+};
 
 /** RFC 9110, section 15.2.2. */
 const SWITCHING_PROTOCOLS = 101;
@@ -92,7 +99,7 @@ export class EngineDecoder implements CarrierDecoder {
     const packet = decodePacket(data, exchange.version);
     const before = exchange.isLive ? NO_NOTES : handshakeNotes(exchange);
     if (packet.probe !== true) exchange.markLive();
-    return [this.#read(packet, exchange, { from, transport: "websocket" }, before)];
+    return [this.#read(packet, exchange, ON_WEBSOCKET[from], before)];
   }
 
   /** The notes go to the first packet. */

@@ -25,7 +25,7 @@ export function describePacket(
     return inPlace(session, journey, [packet], labelOf(packet), own, undefined);
   }
   const inner = session.receive(journey.from, packet.data);
-  const [first] = inner.packets;
+  const first = inner.packets[0];
   const packets = first !== undefined && inner.packets.length === 1
     ? [packet, first]
     : [packet, ...inner.packets];

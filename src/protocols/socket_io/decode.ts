@@ -6,15 +6,37 @@ import { parseJson } from "../../base/json.ts";
 import { exceedsDepth, MAX_JSON_DEPTH } from "../../base/json_depth.ts";
 import { addNote, NO_NOTES, PACKET_TYPES, unknownPacket } from "./packet.ts";
 import type { PacketDraft, SocketPacket } from "./packet.ts";
-import { checkPayload } from "./payload.ts";
+import { checkPayload, isPlainPayload } from "./payload.ts";
 
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
+const DIGIT_EVENT = 0x32;
 const DASH = 0x2d;
 const SLASH = 0x2f;
+const OPENING_BRACKET = 0x5b;
 
 /** Never throws. */
 export function decodePacket(text: string): SocketPacket {
+  return readPlainEvent(text) ?? readPacket(text);
+}
+
+/**
+ * What most packets are: an EVENT without an ack id, and nothing to be said of it. Made at once, as
+ * fields that are added later take longer. Undefined for all others, whatever is wrong with them.
+ */
+function readPlainEvent(text: string): SocketPacket | undefined {
+  if (text.charCodeAt(0) !== DIGIT_EVENT) return undefined;
+  const isNamed = text.charCodeAt(1) === SLASH;
+  if (isNamed && !text.startsWith(latestPrefix, 1)) return undefined;
+  const start = isNamed ? 1 + latestPrefix.length : 1;
+  if (text.charCodeAt(start) !== OPENING_BRACKET || exceedsDepth(text, start)) return undefined;
+  const parsed = parseJson(text.slice(start));
+  if (!parsed.ok || !isPlainPayload(parsed.value)) return undefined;
+  const namespace = isNamed ? latestNamespace : "/";
+  return { protocol: "socket.io", type: "EVENT", namespace, notes: NO_NOTES, data: parsed.value };
+}
+
+function readPacket(text: string): SocketPacket {
   const type = PACKET_TYPES[text.charCodeAt(0) - DIGIT_0];
   if (type === undefined) {
     return unknownPacket(text, {
@@ -61,18 +83,27 @@ function readAttachments(text: string, start: number, packet: PacketDraft): numb
   return binary && counted ? end + 1 : start;
 }
 
+/** Messages come in rows of the same namespace: what stood before its packets, and what it said. */
+let latestPrefix = "/,";
+let latestNamespace = "/";
+
 /** `/nsp,` or, asked for by older clients, `/nsp?query,`. Older encoders end without the comma. */
 function readNamespace(text: string, start: number, packet: PacketDraft): number {
   if (text.charCodeAt(start) !== SLASH) return start;
+  if (text.startsWith(latestPrefix, start)) {
+    packet.namespace = latestNamespace;
+    return start + latestPrefix.length;
+  }
   const comma = text.indexOf(",", start);
   const end = comma === -1 ? text.length : comma;
   const name = text.slice(start, end);
   const mark = name.indexOf("?");
-  if (mark === -1) {
-    packet.namespace = name;
-  } else {
+  if (mark !== -1) {
     packet.namespace = name.slice(0, mark);
     packet.query = name.slice(mark + 1);
+  } else {
+    packet.namespace = name;
+    if (comma !== -1) [latestPrefix, latestNamespace] = [`${name},`, name];
   }
   return comma === -1 ? end : end + 1;
 }

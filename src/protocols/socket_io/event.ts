@@ -13,9 +13,11 @@ export function eventOf(packet: SocketPacket, recovers: boolean): DecodedEvent |
   const { namespace, ackId, data } = packet;
   if (!isEvent(packet) || !Array.isArray(data) || data.length === 0) return undefined;
   const name = nameOf(data[0]);
-  if (ackId !== undefined) return { namespace, name, args: data.slice(1), ackId };
+  // Most events have one argument, and that is put into a list in half of the time.
+  const args = data.length === 2 ? [data[1]] : data.slice(1);
+  if (ackId !== undefined) return { namespace, name, args, ackId };
   const offset = recovers && data.length > 1 ? offsetOf(data.at(-1)) : undefined;
-  if (offset === undefined) return { namespace, name, args: data.slice(1) };
+  if (offset === undefined) return { namespace, name, args };
   return { namespace, name, args: data.slice(1, -1), offset };
 }
 
@@ -27,7 +29,7 @@ export function labelOf(packet: SocketPacket): string {
       return `${type} ${packet.namespace}`;
     case "EVENT":
     case "BINARY_EVENT":
-      return Array.isArray(data) && data.length > 0 ? `${type} ${nameOf(data[0])}` : type;
+      return Array.isArray(data) && data.length > 0 ? eventLabel(type, nameOf(data[0])) : type;
     case "ACK":
     case "BINARY_ACK":
       return packet.ackId === undefined ? type : `${type} ${packet.ackId}`;
@@ -42,8 +44,24 @@ function isEvent(packet: SocketPacket): boolean {
   return packet.type === "EVENT" || packet.type === "BINARY_EVENT";
 }
 
+/**
+ * Events come in rows of the same name: then its text is the one from before, so that whoever
+ * compares names need not look at their letters, and the label is not made anew.
+ */
+let latestName = "";
+let latestType = "";
+let latestLabel = "";
+
+function eventLabel(type: string, name: string): string {
+  if (name === latestName && type === latestType) return latestLabel;
+  latestName = name;
+  latestType = type;
+  latestLabel = `${type} ${name}`;
+  return latestLabel;
+}
+
 function nameOf(name: Value): string {
-  if (typeof name === "string") return name;
+  if (typeof name === "string") return name === latestName ? latestName : name;
   return typeof name === "object" ? JSON.stringify(valueToJson(name)) : String(name);
 }
 

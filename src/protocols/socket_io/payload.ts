@@ -51,6 +51,13 @@ export function checkPayload(packet: PacketDraft, raw: Payload): void {
   }
 }
 
+/** Whether an EVENT with this payload is as it should be. */
+export function isPlainPayload(data: Value): boolean {
+  if (!Array.isArray(data)) return false;
+  const name: Value = data[0];
+  return typeof name === "string" && !isReserved(name);
+}
+
 function checkEvent(packet: PacketDraft, raw: Payload): void {
   const { data } = packet;
   if (!Array.isArray(data) || data.length === 0) {

@@ -15,11 +15,17 @@ export interface Count {
 
 export class Counts {
   readonly #counts = new Map<string, { count: number; bytes: number }>();
+  /** The same kinds come in rows. */
+  #latestKind: string | undefined;
+  #latest = { count: 0, bytes: 0 };
 
   add(kind: string, bytes = 0): void {
-    const known = this.#counts.get(kind) ?? this.#start(kind);
-    known.count += 1;
-    known.bytes += bytes;
+    if (kind !== this.#latestKind) {
+      this.#latest = this.#counts.get(kind) ?? this.#start(kind);
+      this.#latestKind = kind;
+    }
+    this.#latest.count += 1;
+    this.#latest.bytes += bytes;
   }
 
   #start(kind: string): { count: number; bytes: number } {

@@ -39,17 +39,22 @@ function childOf(value: Value | undefined, key: string | number): Value | undefi
 function idIn(value: Value | undefined): Subject | undefined {
   if (!isObject(value)) return undefined;
   for (const key in value) {
-    const end = key.charCodeAt(key.length - 1);
-    if ((end !== SMALL_D && end !== CAPITAL_D) || !isIdName(key)) continue;
+    if (!isIdName(key)) continue;
     const id = value[key];
-    const isId = typeof id === "number" || (typeof id === "string" && id.length <= MAX_ID_LENGTH);
-    if (isId) return { key, id };
+    if (isIdValue(id)) return { key, id };
   }
   return undefined;
 }
 
+/** What an id is made of. */
+export function isIdValue(value: Value | undefined): value is Subject["id"] {
+  return typeof value === "number" || (typeof value === "string" && value.length <= MAX_ID_LENGTH);
+}
+
 /** Names come again with every event: what was said of one is remembered, up to a number of names. */
-function isIdName(key: string): boolean {
+export function isIdName(key: string): boolean {
+  const end = key.charCodeAt(key.length - 1);
+  if (end !== SMALL_D && end !== CAPITAL_D) return false;
   const known = KNOWN_NAMES.get(key);
   if (known !== undefined) return known;
   const answer = ID_NAME.test(key);

@@ -2,7 +2,9 @@
 // carried them.
 
 import type { Value } from "../../base/json.ts";
-import { isOnEarth, type Position, positionsIn } from "../positions.ts";
+import { isOnEarth, positionsIn } from "../positions.ts";
+import type { Place } from "./distance.ts";
+import { type PlainPoint, readPlainPoint } from "./plain_point.ts";
 import { subjectOf } from "./subject.ts";
 import { Track } from "./track.ts";
 
@@ -28,6 +30,11 @@ export class Tracks {
   /** By the id's key, or `session` and `connection`, and by the id. */
   #tracks = new Map<string, Map<string | number, Track>>();
   #size = 0;
+  /** Points come in rows of the same thing. */
+  #latest:
+    | { readonly key: string; readonly id: string | number; readonly track: Track }
+    | undefined;
+  readonly #point: PlainPoint = { latitude: 0, longitude: 0, key: "", id: "" };
   /** The ids were of messages, not of things: each came once. */
   #joined: Track | undefined;
   /** One message told of several things. */
@@ -41,17 +48,35 @@ export class Tracks {
 
   /** `carrier` tells apart what has no id: a session, or a connection. */
   event(args: readonly Value[], at: number, carrier: string | number): void {
+    const isThere = readPlainPoint(args, this.#point);
+    if (isThere === true) {
+      const { key, id } = this.#point;
+      this.#add(this.#point, at, key, id, carrier);
+    } else if (isThere === undefined) {
+      this.#search(args, at, carrier);
+    }
+  }
+
+  #search(args: readonly Value[], at: number, carrier: string | number): void {
     const positions = positionsIn(args);
     if (positions.length > 1) this.#hasSeveralAtOnce = true;
     for (const position of positions) {
-      if (!isOnEarth(position)) {
-        this.#offEarth += 1;
-        continue;
-      }
-      const track = this.#joined ?? this.#trackOf(args, position, carrier);
-      if (track === undefined) this.#untracked += 1;
-      else track.add(position.latitude, position.longitude, at);
+      const { key = "", id = "" } = subjectOf(args, position) ?? {};
+      this.#add(position, at, key, id, carrier);
     }
+  }
+
+  #add(place: Place, at: number, key: string, id: string | number, carrier: string | number): void {
+    if (!isOnEarth(place)) {
+      this.#offEarth += 1;
+      return;
+    }
+    const track = this.#joined ??
+      (key === ""
+        ? this.#trackOf(typeof carrier === "string" ? "session" : "connection", carrier)
+        : this.#trackOf(key, id));
+    if (track === undefined) this.#untracked += 1;
+    else track.add(place.latitude, place.longitude, at);
   }
 
   /** In the order in which they began. */
@@ -74,16 +99,13 @@ export class Tracks {
     return this.#offEarth;
   }
 
-  #trackOf(
-    args: readonly Value[],
-    position: Position,
-    carrier: string | number,
-  ): Track | undefined {
-    const subject = subjectOf(args, position);
-    const key = subject?.key ?? (typeof carrier === "string" ? "session" : "connection");
-    const id = subject?.id ?? carrier;
+  #trackOf(key: string, id: string | number): Track | undefined {
+    const latest = this.#latest;
+    if (latest?.id === id && latest.key === key) return latest.track;
     const ids = this.#tracks.get(key);
-    return ids?.get(id) ?? this.#begin(key, id, ids);
+    const track = ids?.get(id) ?? this.#begin(key, id, ids);
+    this.#latest = track === undefined ? undefined : { key, id, track };
+    return track;
   }
 
   #begin(

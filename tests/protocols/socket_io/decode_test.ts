@@ -67,6 +67,12 @@ Deno.test("decodePacket() takes numbers as event names and spaces in JSON", () =
   assertEquals([packet.data, packet.notes], [[7, "x"], []]);
 });
 
+Deno.test("decodePacket() reads each namespace as its own, whatever stood in the packet before", () => {
+  const texts = ['2/a,["x"]', '2/ab,["x"]', '2/a,["x"]', '2["x"]', '2/a?b,["x"]', "2/a", "1/a,"];
+  const namespaces = texts.map((text) => decodePacket(text).namespace);
+  assertEquals(namespaces, ["/a", "/ab", "/a", "/", "/a", "/a", "/a"]);
+});
+
 Deno.test("decodePacket() shares one empty list of notes", () => {
   assertStrictEquals(decodePacket('2["a"]').notes, NO_NOTES);
   assert(Object.isFrozen(NO_NOTES));

@@ -42,6 +42,20 @@ const LABELS: readonly (readonly [text: string, label: string])[] = [
   ["x", "unknown"],
 ];
 
+Deno.test("receive() labels each message as its own, whatever the one before was", () => {
+  const texts = ['2["a"]', '50-["a"]', '2["b"]', '2["a"]', "2[1]", '2["1"]', '2["ab"]'];
+  const meanings = receiveAll(new SocketDecoder({ engineVersion: 3 }), "server", texts);
+  assertEquals(meanings.map(({ label, event }) => `${label}: ${event?.name}`), [
+    "EVENT a: a",
+    "BINARY_EVENT a: a",
+    "EVENT b: b",
+    "EVENT a: a",
+    "EVENT 1: 1",
+    "EVENT 1: 1",
+    "EVENT ab: ab",
+  ]);
+});
+
 for (const [text, label] of LABELS) {
   Deno.test(`receive() labels ${text} "${label}"`, () => {
     assertEquals(new SocketDecoder().receive("server", text).label, label);
