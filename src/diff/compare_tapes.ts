@@ -176,6 +176,7 @@ function firstDivergence(
   let lastGood: FirstDivergence["lastGood"];
   for (const row of sessions[session]?.rows() ?? []) {
     if (row.finding === first || row.left === place && place !== undefined) break;
+    if (first.kind === "late" && row.left === first.left) break;
     if (place !== undefined && row.right === place) break;
     const { left, right } = row;
     if (row.mark === "same" && left !== undefined && right !== undefined) {

@@ -1,6 +1,6 @@
 // The numbers and constants of a live event on two tapes. Two honest recordings are of two days, two
 // drivers, two cities: what follows from that is no difference. The thresholds were tried on windows
-// of a real ride, each against another (tests/diff/live_values_test.ts).
+// of a real ride, each against another (tests/diff/live_judge_values_test.ts).
 //
 // Positions have ranges of their own in every recording, and so have directions: they are only told
 // when they leave the earth or the circle. A number's range says something about the number, and not

@@ -1,81 +1,12 @@
-// What the mutations do not reach: plain WebSockets and HTTP, refusals, ids, secrets, deeper layers,
-// sessions that nobody else has, baselines, and the two timelines side by side.
+// What the mutations do not reach: plain WebSockets and HTTP, refusals, ids, secrets, sessions that
+// nobody else has, and the two timelines side by side.
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Value } from "../../src/base/json.ts";
-import { diffTapes } from "../../src/diff/diff_tapes.ts";
+import { assertEquals } from "@std/assert";
 import { OWN_ID } from "../../src/diff/volatile_ids.ts";
-import { learnNoise } from "../../src/diff/learn.ts";
-import type { DiffResult, Finding } from "../../src/diff/result.ts";
-import { DEFAULT_RULES, type DiffRules } from "../../src/diff/rules.ts";
 import type { Entry } from "../../src/tape/entry.ts";
-import { compilePath } from "../../src/timeline/filter/path.ts";
 import { get, says } from "../timeline/moments_of.ts";
-import { diffScripts, type ScriptAct, scriptTape, tapeText, toRead } from "./script_tape.ts";
-
-async function diffEntries(
-  left: readonly Entry[],
-  right: readonly Entry[],
-  rules: Partial<DiffRules> = {},
-): Promise<DiffResult> {
-  return await diffTapes({
-    left: toRead("left", tapeText(left)),
-    right: toRead("right", tapeText(right)),
-    rules: { ...DEFAULT_RULES, ...rules },
-  });
-}
-
-/** Short, with the paths of what changed. */
-function told({ findings }: DiffResult): readonly string[] {
-  return findings.map(tell);
-}
-
-function tell(finding: Finding): string {
-  switch (finding.kind) {
-    case "missing":
-      return `missing ${finding.left.key.name}`;
-    case "added":
-      return `added ${finding.right.key.name}`;
-    case "changed":
-    case "answer": {
-      const paths = finding.differences.map(({ path }) => path).join(" ");
-      return `${finding.kind} ${finding.left.key.name} ${paths}`.trimEnd();
-    }
-    case "moved":
-      return `moved ${finding.left.key.name} ${finding.by}`;
-    case "ending":
-      return `ending ${finding.left.kind} ${finding.right.kind} ${finding.consequences}`;
-    default:
-      return finding.kind;
-  }
-}
-
-function act(
-  name: string,
-  args: ScriptAct["args"] = [],
-  from: ScriptAct["from"] = "server",
-): ScriptAct {
-  return { from, namespace: "/", name, args, after: 10 };
-}
-
-function session(...acts: readonly ScriptAct[]): Parameters<typeof scriptTape>[0][number] {
-  return { namespaces: ["/"], refused: [], acts };
-}
-
-/** A plain WebSocket with these messages. */
-function plain(
-  messages: readonly (readonly ["client" | "server", string])[],
-  { conn = 1, path = "/live", code = 1000 } = {},
-): readonly Entry[] {
-  return [
-    { kind: "open", at: 0, conn },
-    get(1, conn, path),
-    { kind: "response", at: 2, conn, id: conn, status: 101, headers: [] },
-    ...messages.map(([from, text], index) => says(from, 3 + index, text, conn)),
-    { kind: "control", at: 50, conn, from: "server", op: "close", code, reason: "" },
-    { kind: "close", at: 51, conn, by: "server" },
-  ];
-}
+import { diffScripts, type ScriptAct } from "./script_tape.ts";
+import { act, diffEntries, plain, session, told } from "./told.ts";
 
 function page(status: number, text: string, path = "/rides?day=1"): readonly Entry[] {
   return [
@@ -222,41 +153,6 @@ Deno.test("diffTapes() hides a secret of the handshake's query as well", async (
   ]);
 });
 
-Deno.test("diffTapes() looks at the engine's packets and the wire when it is asked to", async () => {
-  const entries = (compressed: boolean, ping: boolean): readonly Entry[] => [
-    { kind: "open", at: 0, conn: 1 },
-    get(1, 1, "/socket.io/?EIO=4&transport=websocket"),
-    { kind: "response", at: 2, conn: 1, id: 1, status: 101, headers: [["Server", "x"]] },
-    says("server", 3, '0{"sid":"abcdefgh","upgrades":[],"pingInterval":1000,"pingTimeout":500}'),
-    says("client", 4, "40"),
-    { ...says("server", 5, '40{"sid":"ijklmnop"}'), ...(compressed ? { compressed: true } : {}) },
-    ...(ping ? [says("server", 6, "2"), says("client", 7, "3")] : []),
-    { kind: "control", at: 8, conn: 1, from: "client", op: "ping" },
-    { kind: "bytes", at: 9, conn: 1, from: "server", text: "?" },
-    { kind: "control", at: 10, conn: 1, from: "client", op: "close", code: 1000, reason: "" },
-    { kind: "close", at: 11, conn: 1, by: "client" },
-  ];
-  const [good, bad] = [entries(false, true), entries(true, false)];
-  assertEquals(told(await diffEntries(good, bad)), []);
-  assertEquals(told(await diffEntries(good, bad, { layer: "engine" })), [
-    "missing ping",
-    "missing pong",
-  ]);
-  assertEquals(told(await diffEntries(good, bad, { layer: "wire" })), [
-    "missing ping",
-    "added message",
-    "missing pong",
-  ]);
-});
-
-Deno.test("diffTapes() compares only the events and namespaces that are asked for", async () => {
-  const good = [session(act("a", [1]), act("b", [1]))];
-  const bad = [session(act("a", [2]), act("b", [2]))];
-  assertEquals(told(await diffScripts(good, bad, { only: ["b"] })), ["changed b $"]);
-  assertEquals(told(await diffScripts(good, bad, { only: ["/"] })), ["changed a $", "changed b $"]);
-  assertEquals(told(await diffScripts(good, bad, { only: ["/other"] })), []);
-});
-
 Deno.test("diffTapes() keeps an answer to nothing, and what nobody can read", async () => {
   const head = plain([]).slice(0, 1);
   const entries = (text: string): readonly Entry[] => [
@@ -276,39 +172,6 @@ Deno.test("diffTapes() keeps an answer to nothing, and what nobody can read", as
   ]);
 });
 
-Deno.test("diffTapes() takes for noise what differs between two good tapes", async () => {
-  const tape = (n: number, extra: readonly ScriptAct[], last: number): string =>
-    scriptTape([session(act("hello", [{ n, x: last }]), ...extra, act("bye"))]);
-  const left = toRead("good", tape(1, [], 5));
-  const baseline = toRead("other good", tape(2, [act("extra")], 5));
-  const right = toRead("bad", tape(3, [act("extra"), act("extra")], 6));
-  const result = await diffTapes({ left, right, baseline });
-  assertEquals(told(result), ["changed hello $.x"]);
-  assertEquals(result.noise.map(({ finding, rule }) => [tell(finding), rule.kind]), [
-    ["added extra", "presence"],
-    ["added extra", "presence"],
-  ]);
-  assertEquals(result.rules.noise, [
-    { kind: "value", event: "hello", namespace: "/", from: "server", path: "$.n" },
-    { kind: "presence", event: "extra", namespace: "/", from: "server" },
-  ]);
-  assertEquals(learnNoise(result).length, 3);
-});
-
-Deno.test("diffTapes() learns endings, orders, answers and other sessions as well", async () => {
-  const asking = (answer: ScriptAct["answer"]): ScriptAct => ({
-    ...act("ask", [1], "client"),
-    ...(answer === undefined ? {} : { answer }),
-  });
-  const good = [session(asking([1]), act("x", [1]), act("y", [2]))];
-  const bad = [session(asking("lost"), act("y", [2]), act("x", [1])), session(act("z"))];
-  const noise = learnNoise(await diffScripts(good, bad));
-  assertEquals(noise.map(({ kind }) => kind).sort(), ["answer", "order", "session"]);
-  const result = await diffScripts(good, bad, { noise });
-  assertEquals(told(result), []);
-  assertEquals(result.noise.length, 3);
-});
-
 Deno.test("a result's rows are both timelines, what was moved in both its places", async () => {
   const good = [session(act("a", [1]), act("b", [2]), act("c", [3]), act("d", [4]))];
   const bad = [session(act("b", [2]), act("a", [1]), act("c", [30]), act("e", [5]))];
@@ -326,46 +189,4 @@ Deno.test("a result's rows are both timelines, what was moved in both its places
   ]);
   assertEquals(first?.finding.kind, "moved");
   assertEquals(first?.lastGood?.left.key.name, "CONNECT");
-});
-
-Deno.test("diffTapes() says of a tape that it was cut short", async () => {
-  const whole = scriptTape([session(act("a"))]);
-  const cut = whole.split("\n").slice(0, -2).join("\n");
-  const left = toRead("whole", whole);
-  const notes = async (text: string): Promise<string> => {
-    const { right } = await diffTapes({ left, right: toRead("cut", text) });
-    return right.notes.join();
-  };
-  assertEquals(await notes(whole), "");
-  assertStringIncludes(await notes(`${cut}\n`), "cut short");
-  assertStringIncludes(await notes(cut), "torn");
-});
-
-Deno.test("diffTapes() takes values for live only where it may", async () => {
-  const acts = (from: number): readonly ScriptAct[] =>
-    Array.from({ length: 6 }, (_, index) => act("move", [{ n: from + index * 1.5, room: "r" }]));
-  const good = [session(...acts(1))];
-  const bad = [session(...acts(1.3))];
-  const live = await diffScripts(good, bad);
-  assertEquals(told(live), []);
-  assertEquals(live.events.find(({ key }) => key.name === "move")?.isLive, true);
-  const exact = await diffScripts(good, bad, { exact: true });
-  assertEquals(exact.findings.length, 6);
-  const more = await diffScripts(good, [session(...acts(1.3), act("move", [{ n: 9, room: "r" }]))]);
-  assertEquals(told(more), []);
-  const rows = [...more.sessions[0]?.rows() ?? []].map(({ mark }) => mark);
-  assertEquals(new Set(rows), new Set(["same"]));
-});
-
-Deno.test("diffTapes() follows the rules for numbers, lists and keyed lists", async () => {
-  const tags: readonly Value[] = ["a", "b"];
-  const drivers = [{ id: 7, speed: 3 }, { id: 8, speed: 4 }];
-  const good = [session(act("all", [{ tags: [...tags] as string[], drivers }]))];
-  const bad = [session(act("all", [{ tags: ["b", "a"], drivers: drivers.toReversed() }]))];
-  assertEquals((await diffScripts(good, bad)).same, false);
-  const rules: Partial<DiffRules> = {
-    sets: [{ path: compilePath("$.tags") }],
-    keys: [{ path: compilePath("$.drivers"), key: "id", event: "all" }],
-  };
-  assertEquals(told(await diffScripts(good, bad, rules)), []);
 });
