@@ -2,6 +2,8 @@
 // and the URL to go to. Values are never quoted in messages: they may well be secrets.
 
 import { isJsonObject, type JsonObject, parseJson } from "../base/json.ts";
+import { readFileSync, statSync } from "node:fs";
+import type { Host } from "./host.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** RFC 9110, sections 5.1 and 5.5. */
@@ -12,18 +14,25 @@ export function readPairs(
   written: readonly string[],
   separator: string,
   flag: string,
+  host?: Host,
 ): Readonly<Record<string, string>> {
   const pairs = written.map((pair, index) => {
     const at = pair.indexOf(separator);
-    if (at > 0) return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    if (at > 0) {
+      const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+      return [name, host === undefined ? value : liveValue(value, `${flag} ${name}`, host)];
+    }
     const which = written.length === 1 ? flag : `${flag} number ${index + 1}`;
     throw new UsageError(`Cannot read ${which}: there is no "${separator}" in it`);
   });
   return Object.fromEntries(pairs);
 }
 
-export function readHeaders(written: readonly string[]): Readonly<Record<string, string>> {
-  const headers = readPairs(written, ":", "--header");
+export function readHeaders(
+  written: readonly string[],
+  host?: Host,
+): Readonly<Record<string, string>> {
+  const headers = readPairs(written, ":", "--header", host);
   for (const [name, value] of Object.entries(headers)) {
     if (name.toLowerCase() === "host") {
       throw new UsageError('Cannot send the header "Host": it is the target\'s own');
@@ -32,6 +41,39 @@ export function readHeaders(written: readonly string[]): Readonly<Record<string,
     throw new UsageError(`Cannot send the header "${name}": no header may have these characters`);
   }
   return headers;
+}
+
+/** The longest value that a file may hold. */
+const MAX_VALUE_BYTES = 1024 * 1024;
+
+/**
+ * A value as it stands, or from where nobody else sees it: `env:NAME` from a variable, `file:PATH`
+ * from a file, whose last line break is none of it.
+ */
+export function liveValue(typed: string, what: string, host: Host): string {
+  const [, source, name = ""] = /^(env|file):(.*)$/s.exec(typed) ?? [];
+  if (source === undefined) return typed;
+  const value = source === "env" ? host.env(name) : readValue(name, what, host);
+  if (value !== undefined && value !== "") return value;
+  if (source === "file") throw new UsageError(`Cannot read ${what}: the file "${name}" is empty`);
+  throw new UsageError(
+    `Cannot read ${what}: the variable ${name} is not set`,
+    name.startsWith("WIRETAPE_")
+      ? undefined
+      : "Wiretape reads only variables whose names begin with WIRETAPE_: set " +
+        `WIRETAPE_${name.replace(/\W/g, "_")}`,
+  );
+}
+
+function readValue(name: string, what: string, host: Host): string {
+  const path = host.resolvePath(name);
+  const about = statSync(path, { throwIfNoEntry: false });
+  if (about === undefined) throw new UsageError(`Cannot read ${what}: there is no file "${name}"`);
+  if (about.isDirectory()) throw new UsageError(`Cannot read ${what}: "${name}" is a folder`);
+  if (about.size > MAX_VALUE_BYTES) {
+    throw new UsageError(`Cannot read ${what}: "${name}" is longer than ${MAX_VALUE_BYTES} bytes`);
+  }
+  return readFileSync(path, "utf8").replace(/\r?\n$/, "");
 }
 
 export function readAuth(text: string): JsonObject {

@@ -3,7 +3,7 @@
 // but for `strict`. Acks are expected by what they answer.
 
 import { describeMeaning, type Meaning } from "./meaning.ts";
-import { explainMiss, isSameKind, type MatchRules, type Miss, missOf } from "./match.ts";
+import { explainMiss, type MatchRules, type Miss, missOf } from "./match.ts";
 import type { ReplaySession, Step } from "./script.ts";
 import type { Finding } from "./drive_contract.ts";
 
@@ -18,22 +18,36 @@ export interface Heard {
   readonly isMore?: true;
 }
 
+/** How many that are waited for under one name are looked at for one that fits. */
+export const MAX_LOOK_AHEAD = 100;
+
+/** The same where any order will do, as `replay` has it. */
+export const MAX_DISORDER = 1000;
+
 export class Answers {
   readonly #rules: MatchRules;
   readonly #states = new Map<number, AnswerState>();
+  readonly #all: readonly Step[];
   readonly #steps: readonly Step[];
   readonly #waiting = new Set<Step>();
+  /** The same by what they are: long tapes say one thing again and again. */
+  readonly #alike = new Map<string, Set<Step>>();
   readonly #answers = new Map<number, Step>();
   /** By namespace, the latest step on the tape that has come. */
   readonly #latest = new Map<string, number>();
 
   constructor({ steps }: Pick<ReplaySession, "steps">, rules: MatchRules) {
     this.#rules = rules;
+    this.#all = steps;
     this.#steps = steps.filter(({ from }) => from === "server");
     for (const step of this.#steps) {
       this.#states.set(step.index, "waiting");
       this.#waiting.add(step);
       if (step.answers !== undefined) this.#answers.set(step.answers, step);
+      const key = kindOf(step.meaning);
+      const alike = this.#alike.get(key);
+      if (alike === undefined) this.#alike.set(key, new Set([step]));
+      else alike.add(step);
     }
   }
 
@@ -61,23 +75,29 @@ export class Answers {
 
   /** Ids are the tape's; `asked` is the client's step that an ack answers. */
   hear(said: Meaning, asked: number | undefined): Heard {
-    const candidates = this.#candidates(said, asked);
-    const [first] = candidates;
-    const fitting = candidates.find((step) => missOf(step, said, this.#rules) === undefined);
-    if (fitting !== undefined) return this.#settle(fitting, this.#misplaced(fitting));
+    let first: Step | undefined;
+    for (const step of this.#candidates(said, asked)) {
+      first ??= step;
+      if (missOf(step, said, this.#rules) !== undefined) continue;
+      return this.#settle(step, this.#misplaced(step));
+    }
     if (first !== undefined) return this.#settle(first, this.#differing(first, said));
-    if (this.#rules.mode === "off" || this.#isMore(said, asked)) return { isMore: true };
-    const what = describeMeaning(said);
-    return { finding: { kind: "unexpected", texts: [`${what}: the tape does not have it`] } };
+    const isMore = this.#isMore(said, asked);
+    const { mode } = this.#rules;
+    if (mode === "off" || isMore && mode !== "strict") return { isMore: true };
+    const why = isMore ? "it came oftener than on the tape" : "the tape does not have it";
+    const texts = [`${describeMeaning(said)}: ${why}`];
+    return { finding: { kind: "unexpected", texts } };
   }
 
   giveUp(step: Step): Finding {
     this.#put(step, "missing");
-    const what = describeMeaning(step.meaning);
-    return { kind: "missing", line: step.line, texts: [`entry ${step.line}: no ${what} came`] };
+    const text = `entry ${step.line}: no ${nameOf(step, this.#all)} came`;
+    return { kind: "missing", line: step.line, texts: [text] };
   }
 
-  #candidates(said: Meaning, asked: number | undefined): readonly Step[] {
+  /** In the order of the tape. */
+  #candidates(said: Meaning, asked: number | undefined): Iterable<Step> {
     if (said.kind === "ack") {
       const step = asked === undefined ? undefined : this.#answers.get(asked);
       return step === undefined || !this.#waiting.has(step) ? [] : [step];
@@ -86,7 +106,8 @@ export class Answers {
       const step = this.welcome(said.namespace);
       return step === undefined ? [] : [step];
     }
-    return [...this.#waiting].filter(({ meaning }) => isSameKind(meaning, said));
+    const most = this.#rules.mode === "any-order" ? MAX_DISORDER : MAX_LOOK_AHEAD;
+    return this.#alike.get(kindOf(said))?.values().take(most) ?? [];
   }
 
   #differing(step: Step, said: Meaning): Finding {
@@ -97,14 +118,16 @@ export class Answers {
       const text = `entry ${line}: expected ${describeMeaning(meaning)}, got ${got}`;
       return { kind: "differs", line, texts: [text] };
     }
-    return { kind: "differs", line, texts: explain(miss), ...acceptOf(miss) };
+    const texts = explain(miss, nameOf(step, this.#all));
+    return { kind: "differs", line, texts, ...acceptOf(miss) };
   }
 
   /** `strict` wants the order of the tape. */
-  #misplaced({ index, line, meaning }: Step): Finding | undefined {
+  #misplaced(step: Step): Finding | undefined {
+    const { index, line, meaning } = step;
     const latest = this.#latest.get(meaning.namespace) ?? -1;
     if (this.#rules.mode !== "strict" || latest < index) return undefined;
-    const texts = [`entry ${line}: ${describeMeaning(meaning)} came later than on the tape`];
+    const texts = [`entry ${line}: ${nameOf(step, this.#all)} came later than on the tape`];
     return { kind: "differs", line, texts };
   }
 
@@ -118,14 +141,27 @@ export class Answers {
   #put(step: Step, state: AnswerState): void {
     this.#states.set(step.index, state);
     this.#waiting.delete(step);
+    this.#alike.get(kindOf(step.meaning))?.delete(step);
   }
 
   /** What the tape has as well, if not so often; an answer to what nobody answered there. */
   #isMore(said: Meaning, asked: number | undefined): boolean {
-    if (this.#rules.mode === "strict") return false;
     if (said.kind === "ack") return asked !== undefined && !this.#answers.has(asked);
     if (said.kind !== "event" && said.kind !== "other") return false;
-    return this.#steps.some(({ meaning }) => isSameKind(meaning, said));
+    return this.#alike.has(kindOf(said));
+  }
+}
+
+/** The same for all that may stand for one another. */
+function kindOf(meaning: Meaning): string {
+  const { kind, namespace } = meaning;
+  switch (meaning.kind) {
+    case "event":
+      return JSON.stringify([kind, namespace, meaning.name]);
+    case "other":
+      return JSON.stringify([kind, typeof meaning.data]);
+    default:
+      return JSON.stringify([kind, namespace]);
   }
 }
 
@@ -140,8 +176,18 @@ function reasonOf(said: Meaning): string {
     : "";
 }
 
-function explain(miss: Miss): readonly string[] {
-  return explainMiss(miss).map((line) => line.replace(/^(entry \d+): /, `$1: ${miss.expected}: `));
+function explain(miss: Miss, name: string): readonly string[] {
+  return explainMiss(miss).map((line) => {
+    return line.replace(/^entry \d+: /, (entry) => `${entry}${name}: `);
+  });
+}
+
+/** An ack is known by what it answers: its id says nothing to people. */
+export function nameOf({ meaning, answers }: Step, steps: readonly Step[]): string {
+  const asked = answers === undefined ? undefined : steps[answers];
+  return asked === undefined
+    ? describeMeaning(meaning)
+    : `answer to ${describeMeaning(asked.meaning)}`;
 }
 
 function acceptOf({ accept }: Miss): { readonly accept?: string } {

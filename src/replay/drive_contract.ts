@@ -70,6 +70,8 @@ export interface DriveOutcome {
   readonly findings: readonly Finding[];
   /** Why there was no session at all. */
   readonly notConnected?: string;
+  /** The HTTP status of that answer, when there was one. */
+  readonly refusedWith?: number;
   readonly isSame: boolean;
 }
 

@@ -7,7 +7,8 @@ import { encodePacket } from "../protocols/socket_io/encode.ts";
 import { dollarOf, withDollar } from "../timeline/filter/dollar.ts";
 import type { Path } from "../timeline/filter/path.ts";
 import { printPath } from "../timeline/filter/path_syntax.ts";
-import type { Meaning } from "./meaning.ts";
+import { asking, namespaceParameters, withQuery } from "./drive_query.ts";
+import type { AckMeaning, EventMeaning, Meaning } from "./meaning.ts";
 import type { Hidden, ReplaySession, Step } from "./script.ts";
 
 /** `--fill '$.payload.token=…'` */
@@ -19,30 +20,66 @@ export interface Fill {
 /** What is still hidden in a message, and would be sent. */
 export interface Unfilled {
   readonly line: number;
-  readonly place: "message" | "auth" | "somewhere";
-  /** `$.payload.token` */
+  readonly place: "message" | "auth" | "query" | "somewhere";
+  /** `$.payload.token`; of a namespace's query the parameter's name. */
   readonly path?: string;
+}
+
+/** Live values, as they were given. */
+export interface LiveValues {
+  readonly fills: readonly Fill[];
+  /** Stands in the place of every CONNECT's own. */
+  readonly auth?: JsonObject;
+  /** By name, also for the queries that namespaces were asked for with. */
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 export interface Filled {
   readonly session: ReplaySession;
   readonly unfilled: readonly Unfilled[];
+  /** Those that found a place. */
+  readonly used: ReadonlySet<Fill>;
 }
 
-/** The session with live values; `auth` stands in the place of every CONNECT's own. */
-export function fillSession(
-  session: ReplaySession,
-  fills: readonly Fill[],
-  auth: JsonObject | undefined,
-): Filled {
-  const unfilled: Unfilled[] = [];
-  const steps = session.steps.map((step) => {
-    if (step.from !== "client") return step;
-    return auth !== undefined && step.meaning.kind === "connect"
-      ? withAuth(step, auth)
-      : fillStep(step, fills, session.protocol, unfilled);
-  });
-  return { session: { ...session, steps }, unfilled };
+/** Of one session, while it is filled. */
+interface Filling {
+  readonly session: ReplaySession;
+  readonly values: LiveValues;
+  readonly unfilled: Unfilled[];
+  readonly used: Set<Fill>;
+}
+
+/** The session with live values. */
+export function fillSession(session: ReplaySession, values: LiveValues): Filled {
+  const filling: Filling = { session, values, unfilled: [], used: new Set() };
+  const steps = session.steps.map((step) =>
+    step.from === "client" ? fillStep(fillQuery(step, filling), filling) : step
+  );
+  const { unfilled, used } = filling;
+  return { session: { ...session, steps }, unfilled, used };
+}
+
+/** A namespace's query is what older clients have for auth. */
+function fillQuery(step: Step, { values, unfilled, used }: Filling): Step {
+  const names = namespaceParameters(step.meaning);
+  if (names.length === 0) return step;
+  const { fills, auth = {}, query = {} } = values;
+  const given: Record<string, string> = {};
+  const parameters = Object.fromEntries(names.map((name) => [name, ""]));
+  for (const fill of fills) {
+    for (const { path: [name] } of fill.path.find(parameters)) {
+      if (typeof name !== "string") continue;
+      given[name] = fill.value;
+      used.add(fill);
+    }
+  }
+  for (const name of names) {
+    const value = auth[name];
+    if (typeof value === "string" || typeof value === "number") given[name] = String(value);
+  }
+  const asked = withQuery(step, { ...given, ...query });
+  for (const path of asked.unfilled) unfilled.push({ line: step.line, place: "query", path });
+  return asked.step;
 }
 
 /** What recovery asks with is the client's own, and stays. */
@@ -56,16 +93,15 @@ function withAuth(step: Step, auth: JsonObject): Step {
     ...(pid === undefined ? {} : { pid }),
     ...(offset === undefined ? {} : { offset }),
   };
-  return withValue(plain, data, "socket.io");
+  return asking(plain, { ...step.meaning, data });
 }
 
-function fillStep(
-  step: Step,
-  fills: readonly Fill[],
-  protocol: string,
-  unfilled: Unfilled[],
-): Step {
+function fillStep(step: Step, { session, values, unfilled, used }: Filling): Step {
   const { meaning, hidden, line } = step;
+  const { fills, auth } = values;
+  // The CONNECT of revision 3 has room for none.
+  const takesAuth = meaning.kind === "connect" && session.engineVersion !== 3;
+  if (auth !== undefined && takesAuth) return withAuth(step, auth);
   const value = valueOf(meaning);
   if (value === undefined || hidden?.kind === "somewhere") {
     if (hidden !== undefined) unfilled.push({ line, place: "somewhere" });
@@ -73,13 +109,17 @@ function fillStep(
   }
   let marked = hidden === undefined ? value : valueOf(hidden.meaning) ?? value;
   let filled = value;
-  for (const { path, value: text } of fills) {
+  for (const fill of fills) {
+    const { path, value: text } = fill;
+    const places = path.find(marked);
+    if (places.length === 0) continue;
+    used.add(fill);
     const numbers = new Set(
-      path.find(marked).filter((place) => isNumber(place.value, hidden))
+      places.filter((place) => isNumber(place.value, hidden))
         .map((place) => printPath(place.path)),
     );
     const change = (place: { readonly path: readonly (string | number)[] }): Value =>
-      numbers.has(printPath(place.path)) ? Number(text) : text;
+      numbers.has(printPath(place.path)) && isNumeric(text) ? Number(text) : text;
     filled = path.replace(filled, change);
     marked = path.replace(marked, change);
   }
@@ -87,7 +127,7 @@ function fillStep(
   for (const path of markedPaths(marked, hidden)) unfilled.push({ line, place, path });
   if (filled === value) return step;
   const { hidden: _, ...plain } = step;
-  return withValue(plain, filled, protocol);
+  return withValue(plain, filled, session.protocol);
 }
 
 /** `$` of a packet: an event's or ack's arguments, a CONNECT's auth. */
@@ -109,7 +149,7 @@ function withValue(step: Step, value: Value, protocol: string): Step {
   const { meaning } = step;
   switch (meaning.kind) {
     case "connect":
-      return rewritten(step, { ...meaning, data: value }, value, protocol);
+      return asking(step, { ...meaning, data: value });
     case "event": {
       const args = withDollar(meaning.args, value);
       return rewritten(step, { ...meaning, args }, [meaning.name, ...args], protocol);
@@ -123,7 +163,16 @@ function withValue(step: Step, value: Value, protocol: string): Step {
   }
 }
 
-function rewritten(step: Step, meaning: Meaning, data: Value, protocol: string): Step {
+function isNumeric(text: string): boolean {
+  return text.trim() !== "" && Number.isFinite(Number(text));
+}
+
+function rewritten(
+  step: Step,
+  meaning: EventMeaning | AckMeaning,
+  data: Value,
+  protocol: string,
+): Step {
   if (protocol !== "socket.io") {
     const [only] = meaning.kind === "event" ? meaning.args : [];
     return { ...step, meaning, messages: [JSON.stringify(only ?? null)] };
@@ -136,21 +185,19 @@ const HEAD = /^[0-6](?:\d+-)?(?:\/[^,]*,)?\d*/;
 
 function packetOf(
   [first = ""]: readonly Payload[],
-  meaning: Meaning,
+  meaning: EventMeaning | AckMeaning,
   data: Value,
 ): readonly Payload[] {
-  const isAcked = meaning.kind === "ack" || meaning.kind === "event";
   const encoded = encodePacket({
-    type: meaning.kind === "connect" ? "CONNECT" : meaning.kind === "ack" ? "ACK" : "EVENT",
+    type: meaning.kind === "ack" ? "ACK" : "EVENT",
     namespace: meaning.namespace,
     data,
-    ...(isAcked && meaning.ackId !== undefined ? { ackId: meaning.ackId } : {}),
+    ...(meaning.ackId === undefined ? {} : { ackId: meaning.ackId }),
     ...(typeof first === "string" ? {} : { encoding: "msgpack" }),
   });
-  // The head as it was recorded may say more: older clients have a query in it.
+  // The head as it was recorded may say more.
   const [head] = typeof first === "string" ? HEAD.exec(first) ?? [] : [];
   const isPlain = encoded.length === 1 && head !== undefined;
-  // A CONNECT to "/" without auth has no id that could be mistaken for data.
   return isPlain ? [`${head}${JSON.stringify(data)}`] : encoded;
 }
 

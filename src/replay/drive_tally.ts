@@ -1,6 +1,6 @@
 // Counts how driving one session goes, and keeps what is not as on the tape.
 
-import type { Answers } from "./drive_answers.ts";
+import { type Answers, nameOf } from "./drive_answers.ts";
 import {
   type DriveEvent,
   type DriveOutcome,
@@ -24,6 +24,7 @@ export class DriveTally {
   #sent = 0;
   #unsent = 0;
   #notConnected: string | undefined;
+  #refusedWith: number | undefined;
 
   constructor(session: ReplaySession, answers: Answers) {
     this.#session = session;
@@ -51,7 +52,8 @@ export class DriveTally {
   unsent(step: Step, why: string): void {
     if (step.isOptional) return;
     this.#unsent += 1;
-    const text = `entry ${step.line}: ${describeMeaning(step.meaning)} was not sent: ${why}`;
+    const name = nameOf(step, this.#session.steps);
+    const text = `entry ${step.line}: ${name} was not sent: ${why}`;
     this.found({ kind: "unsent", line: step.line, texts: [text] });
   }
 
@@ -63,6 +65,7 @@ export class DriveTally {
       this.#isDifferent = true;
     } else if (refusal === undefined) {
       this.#notConnected = `HTTP ${event.status} ${event.reason}`.trim();
+      this.#refusedWith = event.status;
       this.#isDifferent = true;
     } else if (refusal.status !== event.status) {
       this.#ending(`refused with HTTP ${event.status}, on the tape with ${refusal.status}`);
@@ -125,6 +128,7 @@ export class DriveTally {
       more: [...this.#more].map(([what, times]) => ({ what, count: times })),
       findings: this.#findings,
       ...(this.#notConnected === undefined ? {} : { notConnected: this.#notConnected }),
+      ...(this.#refusedWith === undefined ? {} : { refusedWith: this.#refusedWith }),
       isSame: !this.#isDifferent,
     };
   }

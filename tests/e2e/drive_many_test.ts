@@ -97,8 +97,15 @@ Deno.test("drive asks for a hidden auth and a hidden header, and sends what it i
   const entries = hiddenEntries();
   const bare = await driveEntries(entries, [room.url]);
   assertEquals(bare.code, 2);
-  assertStringIncludes(bare.said, "Cannot send entry 6: $.token in it was hidden on the tape");
-  assertStringIncludes(bare.said, "--auth '{…}'");
+  assertEquals(bare.text, "", "a tape was begun");
+  // All that is missing is told at once.
+  assertEquals(bare.said.trimEnd().split("\n"), [
+    'wiretape: Cannot send entry 3: its header "X-Key" was hidden on the tape',
+    "Cannot send entry 6: $.token in it was hidden on the tape",
+    "  Give it with --header 'X-Key: …' --fill '$.token=env:WIRETAPE_TOKEN'",
+  ]);
+  const unsigned = await driveEntries(entries, [room.url, "--header", "X-Key: 7"]);
+  assertStringIncludes(unsigned.said, "or with --auth '{…}'");
   const auth = ["--auth", '{"token":"fresh"}'];
   const headless = await driveEntries(entries, [room.url, ...auth]);
   assertEquals(headless.code, 2);
@@ -110,4 +117,22 @@ Deno.test("drive asks for a hidden auth and a hidden header, and sends what it i
     assertEquals(text.includes("fresh"), false);
   }
   assertEquals(room.seen, ['{"token":"fresh"} 7', '{"token":"fresh"} 7']);
+});
+
+Deno.test("drive says which session of the tape it leaves out", async () => {
+  await using room = await startRoom();
+  const url = "/socket.io/?EIO=4&transport=websocket&sid=goneBefore01";
+  const late = [
+    { kind: "open", at: 0, conn: 1 },
+    { kind: "request", at: 0, conn: 1, id: 1, method: "GET", url, headers: [] },
+    { kind: "response", at: 0, conn: 1, id: 1, status: 101, headers: [] },
+    { kind: "message", at: 1, conn: 1, from: "client", text: '42["late"]' },
+  ];
+  const whole = engineSession([
+    [20, "client", "40"],
+    [30, "server", '40{"sid":"a-namespace-sid"}'],
+  ], { conn: 2, at: 10 });
+  const { code, said } = await driveEntries([...late, ...whole], [room.url]);
+  assertEquals(code, 0, said);
+  assertStringIncludes(said, "1 session of the tape cannot be played: the beginning is not on it");
 });

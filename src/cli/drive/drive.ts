@@ -14,6 +14,7 @@ import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
 import { readExtra, readTrust, type RecordingFlags, watchedBy } from "../recording/flags.ts";
 import { Recording, type RecordingEnd } from "../recording/recording.ts";
+import { adviceFor } from "./advice.ts";
 import type { DriveFlags } from "./flags.ts";
 import { HeardOutput, hostHeardBy } from "./heard_output.ts";
 import { type DrivePlan, planDrive } from "./plan.ts";
@@ -31,7 +32,7 @@ export async function drive(
   // Whatever is wrong with the flags is said before anything starts.
   const rules = readRules(flags, host);
   const tape = await readDrivenTape(file, host);
-  const plan = planDrive(typed, tape, rules, flags);
+  const plan = planDrive(typed, tape, rules);
   const recordingFlags = recordingFlagsOf(flags, tape);
   readExtra(recordingFlags);
   const owners: TapOwner[] = [];
@@ -73,13 +74,11 @@ interface Show {
 async function perform(show: Show): Promise<ExitCode> {
   const { plan, rules, flags, host, tap, recording, heard, file, tape } = show;
   const { rules: { mode } } = rules;
-  if (!flags.json) {
-    recording.say(
-      `Driving ${
-        plan.url.origin === "null" ? plan.url.host : plan.url.origin
-      } with the client of ${file}`,
-    );
-  }
+  const tell = (lines: readonly string[]): void => {
+    for (const line of flags.json ? [] : lines) recording.say(line);
+  };
+  const where = plan.url.origin === "null" ? plan.url.host : plan.url.origin;
+  tell([`Driving ${where} with the client of ${file}`, ...plan.notes]);
   const { monitor, recorder } = recording;
   const played = playSessions(plan.sessions, {
     ...rules,
@@ -103,10 +102,10 @@ async function perform(show: Show): Promise<ExitCode> {
   });
   const outcomes = (found ?? []).map((outcome) => hidden(outcome, hide));
   const end = endOf(outcomes);
-  if (!flags.json && end.kind === "stopped") {
-    for (const line of resultLines(outcomes, mode)) recording.say(line);
-  }
   const code = await recording.finish(end);
+  // Last of all, so that it stands above the next prompt.
+  tell(end.kind === "stopped" ? ["", ...resultLines(outcomes, mode)] : adviceOn(outcomes, plan));
+  await recording.talk.finish();
   if (flags.json) {
     const parsed = parseJson(heard.text);
     const about: JsonObject = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {};
@@ -124,7 +123,14 @@ function endOf(outcomes: readonly DriveOutcome[]): RecordingEnd {
   const [first] = outcomes;
   const isOut = outcomes.every(({ notConnected }) => notConnected !== undefined);
   if (first?.notConnected === undefined || !isOut) return { kind: "stopped" };
-  return { kind: "refused", message: first.notConnected };
+  const { notConnected: reason } = first;
+  return { kind: "refused", message: `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}` };
+}
+
+function adviceOn([first]: readonly DriveOutcome[], { sessions: [plan] }: DrivePlan): string[] {
+  if (first === undefined || plan === undefined) return [];
+  const advice = adviceFor(first, plan.session);
+  return advice === undefined ? [] : [`  ${advice}`];
 }
 
 /** What servers say may hold secrets. */

@@ -23,13 +23,14 @@ export const DRIVE_FLAGS = {
   query: listFlag({
     takes: "K=V",
     summary: "send this in the query, in the place of the tape's",
-    example: "--query token=…",
+    example: "--query token=env:WIRETAPE_TOKEN",
   }),
   auth: textFlag({ takes: "JSON", summary: "send this object with CONNECT, not the tape's" }),
   header: listFlag({ takes: "K:V", summary: "send this header, in the place of the tape's" }),
   fill: listFlag({
     takes: "PATH=VALUE",
-    summary: "send this inside messages; env:NAME takes it from a WIRETAPE_… variable",
+    summary: "send this inside messages; here and above env:NAME takes the value from a " +
+      "WIRETAPE_… variable, file:PATH from a file",
     example: "--fill '$.payload.token=env:WIRETAPE_TOKEN'",
   }),
   match: textFlag({

@@ -1,14 +1,21 @@
-// What will be sent to whom: the tape's sessions with live values in the places of hidden ones. What
-// is hidden and was not given would be sent as asterisks: that is refused, by line, with the flag.
+// What will be sent to whom: the tape's sessions with live values in the places of hidden ones, and
+// whatever keeps them from being sent.
 
 import type { HeaderLine } from "../../net/engine_client/contract.ts";
-import { fillSession, type Unfilled } from "../../replay/drive_fill.ts";
+import { type Fill, fillSession } from "../../replay/drive_fill.ts";
+import { namespaceParameters } from "../../replay/drive_query.ts";
 import { ownQuery } from "../../replay/returns.ts";
 import type { ReplaySession } from "../../replay/script.ts";
-import { readHeaders, readPairs } from "../client_flags.ts";
+import { counted } from "../../view/terminal/duration.ts";
 import { readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
-import type { DriveFlags } from "./flags.ts";
+import {
+  type Missing,
+  missingHeader,
+  missingParameter,
+  missingValue,
+  refuseMissing,
+} from "./missing.ts";
 import type { DrivenTape } from "./read_session_tape.ts";
 import type { DriveRules } from "./rules.ts";
 
@@ -25,18 +32,15 @@ export interface DrivePlan {
   /** The new tape's `target`. */
   readonly shown: URL;
   readonly sessions: readonly SessionPlan[];
+  /** What of the tape is not played, and why. */
+  readonly notes: readonly string[];
 }
 
 /** Headers that belong to the connection, or that our client writes by itself. */
 const OWN_HEADERS =
   /^(?:host|connection|upgrade|sec-websocket-(?:key|version|extensions|accept)|content-(?:length|type|encoding)|accept-encoding|transfer-encoding|te|trailer|keep-alive|proxy-.*|expect)$/i;
 
-export function planDrive(
-  typed: string,
-  tape: DrivenTape,
-  { fills, auth }: DriveRules,
-  flags: DriveFlags,
-): DrivePlan {
+export function planDrive(typed: string, tape: DrivenTape, rules: DriveRules): DrivePlan {
   const url = readTargetUrl(typed, {
     verb: "drive",
     example: "http://127.0.0.1:3000 or ws://127.0.0.1:3000/path",
@@ -51,29 +55,72 @@ export function planDrive(
     );
   }
   checkPlace(url, recorded);
-  const given = {
-    ...Object.fromEntries(url.searchParams),
-    ...readPairs(flags.query, "=", "--query"),
-  };
-  const headers = readHeaders(flags.header);
+  const { fills, auth } = rules;
+  const query = { ...Object.fromEntries(url.searchParams), ...rules.query };
+  if (auth !== undefined) checkAuth(recorded);
+  const missing: Missing[] = [];
+  const used = new Set<Fill>();
+  // A name that only namespaces are asked with belongs to them, and not into the handshake's URL.
+  const elsewhere = new Set(
+    recorded.flatMap(({ steps }) => steps.flatMap(({ meaning }) => namespaceParameters(meaning))),
+  );
   const sessions = recorded.map((one): SessionPlan => {
-    const { session, unfilled } = fillSession(one, fills, auth);
-    const [problem] = unfilled;
-    if (problem !== undefined) throw unfilledMessage(problem);
-    return {
-      session,
+    const live = { fills, query, ...(auth === undefined ? {} : { auth }) };
+    const filled = fillSession(one, live);
+    for (const fill of filled.used) used.add(fill);
+    const plan = {
+      session: filled.session,
       path: pathOf(one, url),
-      query: queryOf(one, given, tape),
-      headers: headersOf(one, headers, tape),
+      query: queryOf(one, { given: query, elsewhere, tape, missing }),
+      headers: headersOf(one, { given: rules.headers, tape, missing }),
     };
+    missing.push(...filled.unfilled.map(missingValue));
+    return plan;
   });
+  refuseMissing(missing);
+  checkFills(fills, used);
   const [plan] = sessions;
   const shown = new URL(url);
   if (first.carrier === "websocket") shown.pathname = plan?.path ?? "/";
   else shown.pathname = first.namespaces.find((name) => name !== "/") ?? "/";
   shown.search = "";
   for (const [name, value] of plan?.query ?? []) shown.searchParams.set(name, value);
-  return { url, shown, sessions };
+  return { url, shown, sessions, notes: notesOn(tape, sessions.length) };
+}
+
+function notesOn({ script }: DrivenTape, played: number): readonly string[] {
+  const left = script.sessions.length - played;
+  const midway = left === 0
+    ? []
+    : [`${counted(left, "session")} of the tape cannot be played: the beginning is not on it`];
+  return [...midway, ...script.notes.map(({ text }) => text)];
+}
+
+/** Revision 3 has no place for it but the query that a namespace is asked with. */
+function checkAuth(sessions: readonly ReplaySession[]): void {
+  const takesAuth = sessions.some(({ carrier, engineVersion, steps }) =>
+    carrier === "engine.io" && engineVersion !== 3 ||
+    steps.some(({ meaning }) => namespaceParameters(meaning).length > 0)
+  );
+  if (takesAuth) return;
+  const isPlain = sessions.every(({ carrier }) => carrier === "websocket");
+  throw new UsageError(
+    "Cannot send --auth: " +
+      (isPlain
+        ? "the tape's client speaks plain WebSocket, which has no CONNECT"
+        : "the tape's client speaks Engine.IO 3, whose CONNECT has no room for it"),
+    isPlain ? "Give what its messages need with --fill" : "Give it with --query, or with --header",
+  );
+}
+
+/** What fills nothing is a slip of the pen. */
+function checkFills(fills: readonly Fill[], used: ReadonlySet<Fill>): void {
+  const idle = fills.find((fill) => !used.has(fill));
+  if (idle === undefined) return;
+  throw new UsageError(
+    `Cannot fill ${idle.path.text}: no message of the tape's client has it`,
+    "deno task inspect shows its messages",
+  );
 }
 
 /** The path of a Socket.IO URL is a namespace: which ones are joined is what the tape says. */
@@ -92,10 +139,17 @@ function pathOf({ carrier, request }: ReplaySession, { pathname }: URL): string 
   return carrier === "websocket" && pathname !== "/" ? pathname : path;
 }
 
+interface Queries {
+  readonly given: Readonly<Record<string, string>>;
+  /** Names that have their place in other queries. */
+  readonly elsewhere: ReadonlySet<string>;
+  readonly tape: DrivenTape;
+  readonly missing: Missing[];
+}
+
 function queryOf(
   session: ReplaySession,
-  given: Readonly<Record<string, string>>,
-  tape: DrivenTape,
+  { given, elsewhere, tape, missing }: Queries,
 ): readonly (readonly [name: string, value: string])[] {
   const { request: { query, hiddenParameters } } = session;
   const own = new Set(ownQuery(session).map(([name]) => name));
@@ -103,16 +157,12 @@ function queryOf(
   const kept = query.filter(([name]) => own.has(name) || isOwn(name));
   for (const [name] of kept) {
     if (!hiddenParameters.includes(name) || Object.hasOwn(given, name)) continue;
-    const line = tape.hiddenHeaders(session)?.line ?? session.line;
-    throw new UsageError(
-      `Cannot send entry ${line}: "${name}" in its query was hidden on the tape`,
-      `Give it with --query ${name}=…`,
-    );
+    missing.push(missingParameter(tape.hiddenHeaders(session)?.line ?? session.line, name));
   }
   const names = new Set(kept.map(([name]) => name));
   return [
     ...kept.map(([name, value]) => [name, given[name] ?? value] as const),
-    ...Object.entries(given).filter(([name]) => !names.has(name)),
+    ...Object.entries(given).filter(([name]) => !names.has(name) && !elsewhere.has(name)),
   ];
 }
 
@@ -123,8 +173,7 @@ function isApplications(name: string): boolean {
 
 function headersOf(
   session: ReplaySession,
-  given: Readonly<Record<string, string>>,
-  tape: DrivenTape,
+  { given, tape, missing }: Omit<Queries, "elsewhere">,
 ): readonly HeaderLine[] {
   const replaced = new Set(Object.keys(given).map((name) => name.toLowerCase()));
   const kept = session.request.headers.filter(([name]) =>
@@ -132,26 +181,7 @@ function headersOf(
   );
   const hidden = tape.hiddenHeaders(session);
   for (const [name] of kept) {
-    if (hidden === undefined || !hidden.names.includes(name)) continue;
-    throw new UsageError(
-      `Cannot send entry ${hidden.line}: its header "${name}" was hidden on the tape`,
-      `Give it with --header '${name}: …'`,
-    );
+    if (hidden?.names.includes(name) === true) missing.push(missingHeader(hidden.line, name));
   }
   return [...kept, ...Object.entries(given)];
-}
-
-function unfilledMessage({ line, place, path }: Unfilled): UsageError {
-  if (place === "somewhere" || path === undefined) {
-    return new UsageError(
-      `Cannot send entry ${line}: something in it was hidden on the tape, and nobody can tell where`,
-      "Record the session again with --keep-secrets, and keep that tape to yourself",
-    );
-  }
-  const what = `Cannot send entry ${line}: ${path} in it was hidden on the tape`;
-  const fill = `--fill '${path}=env:WIRETAPE_TOKEN'`;
-  return new UsageError(
-    what,
-    place === "auth" ? `Give it with --auth '{…}', or with ${fill}` : `Give it with ${fill}`,
-  );
 }

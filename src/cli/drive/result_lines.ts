@@ -4,10 +4,14 @@ import type { JsonObject, JsonValue } from "../../base/json.ts";
 import type { DriveOutcome, Finding } from "../../replay/drive_contract.ts";
 import { counted } from "../../view/terminal/duration.ts";
 
-/** How many findings of one session are told to people. */
+/** How many different findings of one session are told to people. */
 const TOLD_FINDINGS = 20;
 
+/** How many entries are named that have the same finding. */
+const TOLD_ENTRIES = 5;
+
 export function resultLines(outcomes: readonly DriveOutcome[], mode: string): readonly string[] {
+  if (outcomes.length === 0) return ["Stopped before anything was compared"];
   const differing = outcomes.filter(({ isSame }) => !isSame).length;
   const verdict = mode === "off"
     ? "Nothing was compared (--match off)"
@@ -27,12 +31,16 @@ function sessionLines(outcome: DriveOutcome, mode: string): readonly string[] {
     `${counted(sent, "message")} sent`,
     ...findingCounts(outcome, ["differing", "missing", "unexpected", "unsent"]),
   ];
-  const hidden = findings.length - TOLD_FINDINGS;
+  const alike = groupAlike(findings);
+  const told = alike.slice(0, TOLD_FINDINGS);
+  const hidden = alike.slice(TOLD_FINDINGS).reduce((sum, group) => sum + group.length, 0);
   return [
     `Session ${session} (entry ${line}): ${counts.join(", ")}`,
-    ...findings.slice(0, TOLD_FINDINGS).flatMap(findingLines),
+    ...told.flatMap(findingLines),
     ...(hidden > 0 ? [`  … and ${hidden} more`] : []),
-    ...more.map(({ what, count }) => `  ${what} came ${count} times more than on the tape`),
+    ...more.map(({ what, count }) =>
+      `  ${what} came ${counted(count, "time")} more than on the tape`
+    ),
   ];
 }
 
@@ -43,14 +51,51 @@ function findingCounts(
   return names.flatMap((name) => outcome[name] === 0 ? [] : [`${outcome[name]} ${name}`]);
 }
 
-function findingLines({ kind, texts, accept }: Finding): readonly string[] {
+/** A stream of events differs in the same way again and again: that is one thing to tell. */
+function groupAlike(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = likeness(finding);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
+}
+
+/** The same places of the same message, whatever their values; else the same words. */
+function likeness({ kind, texts, accept }: Finding): string {
+  const words = texts.map((text) => {
+    const plain = text.replace(/^entry \d+: /, "");
+    return accept === undefined ? plain : plain.replace(/ expected .*$/s, "");
+  });
+  return JSON.stringify([kind, accept, words]);
+}
+
+function findingLines([first, ...others]: readonly Finding[]): readonly string[] {
+  if (first === undefined) return [];
+  const { kind, texts, accept } = first;
   const lines = texts.map((text) => `  ${kind === "unexpected" ? "unexpected: " : ""}${text}`);
-  return accept === undefined ? lines : [...lines, `    to accept it: ${accept}`];
+  return [
+    ...lines,
+    ...(others.length === 0 ? [] : [`    ${repeated(others)}`]),
+    ...(accept === undefined ? [] : [`    to accept it: ${accept}`]),
+  ];
+}
+
+/** `and so entries 41, 43` */
+function repeated(others: readonly Finding[]): string {
+  const lines = others.flatMap(({ line = [] }) => line);
+  if (lines.length === 0) return `and ${counted(others.length, "time")} more`;
+  const named = lines.slice(0, TOLD_ENTRIES).join(", ");
+  const more = lines.length - TOLD_ENTRIES;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return `the same of ${lines.length === 1 ? "entry" : "entries"} ${named}${rest}`;
 }
 
 export function resultJson(outcomes: readonly DriveOutcome[], mode: string): JsonObject {
   return {
-    same: outcomes.every(({ isSame }) => isSame),
+    same: outcomes.length > 0 && outcomes.every(({ isSame }) => isSame),
     match: mode,
     sessions: outcomes.map((outcome): JsonValue => ({
       ...outcome,

@@ -9,7 +9,7 @@ import { MATCH_MODES, type MatchMode, type MatchRules } from "../../replay/match
 import type { Speed } from "../../replay/pace.ts";
 import { ExpressionError } from "../../timeline/filter/expression_error.ts";
 import { compilePath, type Path } from "../../timeline/filter/path.ts";
-import { readAuth } from "../client_flags.ts";
+import { liveValue, readAuth, readHeaders, readPairs } from "../client_flags.ts";
 import { readDuration } from "../duration.ts";
 import type { Host } from "../host.ts";
 import { UsageError } from "../usage_error.ts";
@@ -21,16 +21,20 @@ export interface DriveRules {
   readonly patience: number;
   readonly fills: readonly Fill[];
   readonly auth: JsonObject | undefined;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export function readRules(flags: DriveFlags, host: Host): DriveRules {
-  const { patience } = flags;
+  const { patience, auth } = flags;
   return {
     rules: { mode: readMode(flags.match), ignore: flags.ignore.map((text) => readPath(text)) },
     speed: readSpeed(flags.speed),
     patience: patience === undefined ? DRIVE_PATIENCE : readDuration(patience, "--patience"),
     fills: flags.fill.map((text) => readFill(text, host)),
-    auth: flags.auth === undefined ? undefined : readAuth(flags.auth),
+    auth: auth === undefined ? undefined : readAuth(liveValue(auth, "--auth", host)),
+    query: readPairs(flags.query, "=", "--query", host),
+    headers: readHeaders(flags.header, host),
   };
 }
 
@@ -70,14 +74,5 @@ function readFill(text: string, host: Host): Fill {
       "Write it like --fill '$.payload.token=env:WIRETAPE_TOKEN'",
     );
   }
-  const [, name] = /^env:(.*)$/s.exec(value) ?? [];
-  if (name === undefined) return { path: readPath(path), value };
-  const found = host.env(name);
-  if (found !== undefined && found !== "") return { path: readPath(path), value: found };
-  throw new UsageError(
-    `Cannot fill ${path}: the variable ${name} is not set`,
-    name.startsWith("WIRETAPE_")
-      ? undefined
-      : "Wiretape reads only variables whose names begin with WIRETAPE_",
-  );
+  return { path: readPath(path), value: liveValue(value, `the value for ${path}`, host) };
 }

@@ -17,6 +17,7 @@ import type {
   DriveOptions,
   DriveOutcome,
 } from "../../replay/drive_contract.ts";
+import type { ReplaySession } from "../../replay/script.ts";
 import type { SessionPlan } from "./plan.ts";
 
 export interface StageOptions extends DriveOptions {
@@ -36,31 +37,42 @@ export async function playSessions(
   plans: readonly SessionPlan[],
   options: StageOptions,
 ): Promise<readonly DriveOutcome[]> {
-  const ends: Promise<void>[] = [];
+  const outcomes: Promise<DriveOutcome>[] = [];
   const first = plans[0]?.session.at ?? 0;
   let remaining = plans.length;
-  const outcomes = plans.map(async (plan, index) => {
-    const { session } = plan;
-    const before = plans.slice(0, index).flatMap((other, place) =>
-      other.session.ending.line < session.line ? [{ other, end: ends[place] }] : []
-    );
-    await Promise.all(before.map(({ end }) => end));
+  const playAfter = async (
+    plan: SessionPlan,
+    before: readonly Before[],
+  ): Promise<DriveOutcome> => {
+    await Promise.all(before.map(({ outcome }) => outcome));
     const since = before.reduce(
-      (latest, { other }) => Math.max(latest, other.session.ending.at),
+      (latest, { session }) => Math.max(latest, session.ending.at),
       first,
     );
-    await pause(session.at - since, options);
+    await pause(plan.session.at - since, options);
     const leaving = (): void => {
       if (remaining === 1) options.leaving();
     };
     const outcome = await new Actor(plan, { ...options, leaving }).done;
     remaining -= 1;
     return outcome;
-  }).map((outcome) => {
-    ends.push(outcome.then(() => {}));
-    return outcome;
-  });
+  };
+  // One after the other: who follows must see what becomes of those before it.
+  for (const plan of plans) {
+    const before = outcomes.flatMap((outcome, place): Before[] => {
+      const session = plans[place]?.session;
+      const isBefore = session !== undefined && session.ending.line < plan.session.line;
+      return isBefore ? [{ session, outcome }] : [];
+    });
+    outcomes.push(playAfter(plan, before));
+  }
   return await Promise.all(outcomes);
+}
+
+/** A session that was over before another began, and what becomes of it. */
+interface Before {
+  readonly session: ReplaySession;
+  readonly outcome: Promise<DriveOutcome>;
 }
 
 /** As long as on the tape; not at all when it goes as fast as it may. */

@@ -3,7 +3,8 @@
 
 import type { JsonObject } from "../../base/json.ts";
 import type { Emission } from "../../net/socket_client.ts";
-import { readAuth, readHeaders, readPairs } from "../client_flags.ts";
+import { liveValue, readAuth, readHeaders, readPairs } from "../client_flags.ts";
+import type { Host } from "../host.ts";
 import { readDuration } from "../duration.ts";
 import { readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
@@ -38,17 +39,17 @@ export interface WebSocketPlan extends CommonPlan {
 /** What our client does; for a demo the demo says it. */
 export type ClientPlan = SocketPlan | WebSocketPlan;
 
-/** What a URL and its flags ask the client to do. */
-export function readClientPlan(typed: string, flags: RecordFlags): ClientPlan {
+/** What a URL and its flags ask the client to do; values may stand in the host's variables. */
+export function readClientPlan(typed: string, flags: RecordFlags, host?: Host): ClientPlan {
   const url = readTargetUrl(typed, {
     verb: "record",
     example: "http://127.0.0.1:3000/namespace or ws://127.0.0.1:3000/path",
     instead: SEND_AS_HEADER,
   });
   const shown = new URL(url);
-  const added = readPairs(flags.query, "=", "--query");
+  const added = readPairs(flags.query, "=", "--query", host);
   for (const [key, value] of Object.entries(added)) shown.searchParams.set(key, value);
-  const headers = readHeaders(flags.header);
+  const headers = readHeaders(flags.header, host);
   if (url.protocol === "ws:" || url.protocol === "wss:") {
     refuseFor("a WebSocket URL", SOCKET_ONLY, flags);
     return { kind: "websocket", url, shown, headers, ...readSends(flags) };
@@ -65,10 +66,14 @@ export function readClientPlan(typed: string, flags: RecordFlags): ClientPlan {
     namespaces,
     emit: flags.emit.map((text) => readEmission(text, namespaces)),
     acknowledged: flags.ack,
-    ...(flags.auth === undefined ? {} : { auth: readAuth(flags.auth) }),
+    ...(flags.auth === undefined ? {} : { auth: readAuth(valueOf(flags.auth, host)) }),
     ...(flags.path === undefined ? {} : { path: readPath(flags.path) }),
     ...(flags.transports === undefined ? {} : { transports: readTransports(flags.transports) }),
   };
+}
+
+function valueOf(auth: string, host: Host | undefined): string {
+  return host === undefined ? auth : liveValue(auth, "--auth", host);
 }
 
 type FlagName = keyof RecordFlags;

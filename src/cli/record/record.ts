@@ -43,7 +43,7 @@ export async function record(
     );
   }
   const limit = readLimit(flags, undefined);
-  const client = readClientPlan(url, flags);
+  const client = readClientPlan(url, flags, host);
   const { origin, protocol, host: place, pathname } = client.url;
   const shown = `${origin === "null" ? `${protocol}//${place}` : origin}${pathname}`;
   return await recordClient({ client, flags, limit, host, opening: `Recording ${shown}` });
@@ -53,7 +53,7 @@ async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
   const name = readDemoName(flags.demo);
   const limit = readLimit(flags, DEMO_SECONDS * 1000);
   // Whatever is wrong with the flags is said before anything starts.
-  readClientPlan(name === "driver" ? WEBSOCKET_URL : SOCKET_URL, flags);
+  readClientPlan(name === "driver" ? WEBSOCKET_URL : SOCKET_URL, flags, host);
   readExtra(flags);
   const { seed = DEMO_SEED, rate } = flags;
   await using demo = await startDemo(name, {
@@ -62,7 +62,7 @@ async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
     ...(rate === undefined ? {} : { rate }),
   });
   const opening = `Recording the embedded demo ${demo.url}`;
-  const client = demoPlan(demo.client, flags);
+  const client = demoPlan(demo.client, flags, host);
   const { watch } = demo.client;
   return await recordClient({
     client,
@@ -85,8 +85,8 @@ function readDemoName(typed = "tracking"): DemoName {
 }
 
 /** What flags say for the demo goes before what the demo needs. */
-function demoPlan(demo: DemoClient, flags: RecordFlags): ClientPlan {
-  const asked = readClientPlan(demo.url, flags);
+function demoPlan(demo: DemoClient, flags: RecordFlags, host: Host): ClientPlan {
+  const asked = readClientPlan(demo.url, flags, host);
   if (asked.kind === "websocket") {
     if (asked.send.length > 0) return asked;
     const { send = [], everyMilliseconds } = demo;

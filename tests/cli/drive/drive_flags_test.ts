@@ -1,6 +1,7 @@
 // What `drive` refuses before anything starts, each with advice; and the values that it reads.
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { join } from "node:path";
 import { DRIVE_FLAGS } from "../../../src/cli/drive/flags.ts";
 import { planDrive } from "../../../src/cli/drive/plan.ts";
 import { readDrivenTape } from "../../../src/cli/drive/read_session_tape.ts";
@@ -18,7 +19,12 @@ const REFUSED: readonly [args: readonly string[], expected: string][] = [
   [["--ignore", "room"], "Write $.room"],
   [["--fill", "$.token"], "expected a path, = and a value"],
   [["--fill", "$.token=env:WIRETAPE_NONE"], "the variable WIRETAPE_NONE is not set"],
-  [["--fill", "$.token=env:TOKEN"], "whose names begin with WIRETAPE_"],
+  [["--fill", "$.token=env:TOKEN"], "begin with WIRETAPE_: set WIRETAPE_TOKEN"],
+  [["--fill", "$.token=file:none"], 'the value for $.token: there is no file "none"'],
+  [["--fill", "$.token=file:/"], "is a folder"],
+  [["--fill", "$.nothing=x"], "Cannot fill $.nothing: no message of the tape's client has it"],
+  [["--query", "token=env:TOKEN"], "Cannot read --query token: the variable TOKEN is not set"],
+  [["--header", "X-Key: env:WIRETAPE_NONE"], "Cannot read --header X-Key: the variable"],
   [["--auth", "[1]"], "Cannot read --auth: it is no JSON object"],
   [["--query", "token"], 'Cannot read --query: there is no "=" in it'],
   [["--header", "Host: x"], "it is the target's own"],
@@ -49,6 +55,21 @@ for (const [url, expected] of REFUSED_URLS) {
   });
 }
 
+for (const typed of ["mistyped.ndjson", "@7", "."]) {
+  Deno.test(`drive says of the tape ${typed} what inspect says`, async () => {
+    const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+    try {
+      const [driven, inspected] = [fakeHost({ folder }), fakeHost({ folder })];
+      const code = await run(["drive", typed, "http://127.0.0.1:9"], driven);
+      assertEquals(code, await run(["inspect", typed], inspected));
+      assertStringIncludes(driven.stderr.written, "wiretape: Cannot ");
+      assertEquals(driven.stderr.written, inspected.stderr.written);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
 Deno.test("readRules() reads fills as they are, and paths with an = in quotes", () => {
   const host = fakeHost({ env: { WIRETAPE_TOKEN: "a=b" } });
   const { flags } = parseFlags(DRIVE_FLAGS, [
@@ -67,6 +88,27 @@ Deno.test("readRules() reads fills as they are, and paths with an = in quotes", 
   assertEquals([speed, rules.mode, patience], [2.5, "shape", 10_000]);
 });
 
+Deno.test("readRules() takes no value from an empty variable, or from a file of any length", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    await Deno.writeTextFile(join(folder, "long"), "x".repeat(1024 * 1024 + 1));
+    await Deno.writeTextFile(join(folder, "empty"), "\n");
+    const host = fakeHost({ folder, env: { WIRETAPE_EMPTY: "" } });
+    const cases = [
+      ["env:WIRETAPE_EMPTY", "the variable WIRETAPE_EMPTY is not set"],
+      ["file:long", '"long" is longer than 1048576 bytes'],
+      ["file:empty", 'the file "empty" is empty'],
+    ] as const;
+    for (const [value, expected] of cases) {
+      const { flags } = parseFlags(DRIVE_FLAGS, ["--auth", value]);
+      const { message } = assertThrows(() => readRules(flags, host), UsageError);
+      assertStringIncludes(message, `Cannot read --auth: ${expected}`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("planDrive() sends what was recorded, with what was given in its place", async () => {
   const host = fakeHost();
   const tape = await readDrivenTape(fixture("tracking_websocket"), host);
@@ -78,7 +120,7 @@ Deno.test("planDrive() sends what was recorded, with what was given in its place
     "--header",
     "X-App: 7",
   ]);
-  const plan = planDrive("http://127.0.0.1:9/sfa", tape, readRules(flags, host), flags);
+  const plan = planDrive("http://127.0.0.1:9/sfa", tape, readRules(flags, host));
   const [session] = plan.sessions;
   assertEquals(session?.query, [["auth_type", "v3"], ["token", "fresh"], ["more", "1"]]);
   assertEquals(session?.headers, [["X-App", "7"]]);
@@ -86,7 +128,7 @@ Deno.test("planDrive() sends what was recorded, with what was given in its place
   assertEquals(plan.shown.href, "http://127.0.0.1:9/sfa?auth_type=v3&token=fresh&more=1");
   const none = parseFlags(DRIVE_FLAGS, []).flags;
   const error = assertThrows(
-    () => planDrive("http://127.0.0.1:9", tape, readRules(none, host), none),
+    () => planDrive("http://127.0.0.1:9", tape, readRules(none, host)),
     UsageError,
   );
   assertStringIncludes(error.message, '"token" in its query was hidden on the tape');
