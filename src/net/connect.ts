@@ -10,6 +10,7 @@ import { placeOf, type Target } from "./target.ts";
 export interface TargetTls {
   /** PEM */
   readonly ca?: string;
+  /** Certificates are not checked. */
   readonly insecure?: boolean;
 }
 

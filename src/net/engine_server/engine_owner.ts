@@ -5,8 +5,12 @@
 import type { Payload } from "../../base/bytes.ts";
 import type { EngineVersion, OutgoingPacket } from "../../protocols/engine_io/packet.ts";
 import type { Header } from "../../wire/events.ts";
+import type { SharedMessage } from "./shared_message.ts";
 
 export type TransportName = "polling" | "websocket";
+
+/** For one client, or for as many as it is sent to. */
+export type Message = Payload | SharedMessage;
 
 export interface ServerRequest {
   readonly method: string;
@@ -45,7 +49,12 @@ export type Admission =
     /** Default: the server's. */
     readonly handshake?: HandshakeOptions;
   }
-  | { readonly kind: "refuse"; readonly refusal: Refusal };
+  | {
+    readonly kind: "refuse";
+    readonly refusal: Refusal;
+    /** Said instead of the refusal, as it stands. */
+    readonly answer?: HttpAnswer;
+  };
 
 /** What the open packet says, and the session then keeps. */
 export interface HandshakeOptions {
@@ -115,7 +124,7 @@ export interface EngineSession {
    * Sends messages as one flush: over polling one payload if a poll is parked, over WebSocket frames
    * that share a write with all that is sent in the same turn. False: wait for `drained()`.
    */
-  send(messages: readonly Payload[]): boolean;
+  send(messages: readonly Message[]): boolean;
   /** Says goodbye as a stock server does: a close packet on the next poll, a close frame. */
   close(): void;
   /** The same with a WebSocket close code; polling has none. */
@@ -164,7 +173,7 @@ export interface PlainSocket {
   readonly isOpen: boolean;
   readonly buffered: number;
   /** False: wait for `drained()`. */
-  send(messages: readonly Payload[]): boolean;
+  send(messages: readonly Message[]): boolean;
   /** One message in frames of these lengths; the last one takes what is left. */
   sendFragments(data: Payload, lengths: readonly number[]): boolean;
   ping(data: Uint8Array): void;

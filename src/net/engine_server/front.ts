@@ -14,7 +14,7 @@ import {
   UNEXPECTED,
 } from "./answers.ts";
 import { answerPreflight, crossOriginHeaders, type CrossOriginRule } from "./cross_origin_rule.ts";
-import type { ServerRequest, TransportName } from "./engine_owner.ts";
+import type { Admission, ServerRequest, TransportName } from "./engine_owner.ts";
 import { MAX_PLAIN_BYTES } from "./limits.ts";
 import { PlainConnection } from "./plain_connection.ts";
 import { readRequest } from "./read_request.ts";
@@ -102,7 +102,7 @@ export class Front {
         break;
       case "handshake": {
         const place = this.#sessions.admit(request);
-        if ("kind" in place) refuseRequest(response, place.refusal);
+        if ("kind" in place) refuse(response, place);
         else this.#sessions.openPolling(place, visit, message, response);
       }
     }
@@ -123,7 +123,8 @@ export class Front {
     } else if (verdict.kind === "handshake") {
       const place = this.#sessions.admit(request);
       if ("kind" in place) {
-        refuseUpgrade(socket, place.refusal);
+        if (place.answer === undefined) refuseUpgrade(socket, place.refusal);
+        else answerUpgrade(socket, place.answer);
         return;
       }
       acceptSocket(request, socket, headers);
@@ -167,5 +168,12 @@ export class Front {
     admission.owner.opened(plain);
   }
 }
+
+function refuse(response: ServerResponse, { answer, refusal }: Refused): void {
+  if (answer === undefined) refuseRequest(response, refusal);
+  else sendAnswer(response, answer);
+}
+
+type Refused = Extract<Admission, { readonly kind: "refuse" }>;
 
 const NOBODY = { message: (): void => {}, drained: (): void => {}, closed: (): void => {} };

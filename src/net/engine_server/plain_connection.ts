@@ -3,8 +3,9 @@
 import { Buffer } from "node:buffer";
 import type { Payload } from "../../base/bytes.ts";
 import { encodeFrame, OPCODE } from "../../wire/frames.ts";
-import type { PlainSocket, PlainSocketOwner, ServerRequest } from "./engine_owner.ts";
+import type { Message, PlainSocket, PlainSocketOwner, ServerRequest } from "./engine_owner.ts";
 import { ServerSocket, type ServerSocketOptions } from "./server_socket.ts";
+import { SharedMessage } from "./shared_message.ts";
 
 export interface PlainSocketOptions extends Omit<ServerSocketOptions, "listener"> {
   readonly request: ServerRequest;
@@ -43,8 +44,10 @@ export class PlainConnection implements PlainSocket {
     return this.#socket.buffered;
   }
 
-  send(messages: readonly Payload[]): boolean {
-    return this.#socket.send(messages);
+  send(messages: readonly Message[]): boolean {
+    return this.#socket.send(
+      messages.map((message) => message instanceof SharedMessage ? message.bare : message),
+    );
   }
 
   sendFragments(data: Payload, lengths: readonly number[]): boolean {

@@ -1,7 +1,6 @@
 // One Engine.IO session: its transport and the change of it, what waits, its heartbeat, its end.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Payload } from "../../base/bytes.ts";
 import type {
   EnginePacket,
   EngineVersion,
@@ -13,6 +12,7 @@ import type {
   EngineRequest,
   EngineSession,
   HandshakeOptions,
+  Message,
   SessionFaults,
   SessionOwner,
   TransportName,
@@ -20,6 +20,7 @@ import type {
 import { Heartbeat } from "./heartbeat.ts";
 import { CLOSE_POLL_MILLISECONDS, HIGH_WATER_BYTES, MAX_BUFFERED_BYTES } from "./limits.ts";
 import { PollingTransport } from "./polling_transport.ts";
+import { SharedMessage } from "./shared_message.ts";
 import { sizeOfItem } from "./size_of_item.ts";
 import type { SocketTransport } from "./socket_transport.ts";
 import type { Outgoing, SocketEnd, Transport, TransportListener } from "./transport.ts";
@@ -121,8 +122,8 @@ export class Session implements EngineSession {
     this.#options.owner.opened(this);
   }
 
-  send(messages: readonly Payload[]): boolean {
-    return this.#send(messages.map((data): OutgoingPacket => ({ type: "message", data })));
+  send(messages: readonly Message[]): boolean {
+    return this.#send(messages.map(packetOf));
   }
 
   close(): void {
@@ -269,4 +270,8 @@ export class Session implements EngineSession {
     this.#options.gone();
     this.#options.owner.closed({ reason, ...end });
   }
+}
+
+function packetOf(message: Message): OutgoingPacket {
+  return message instanceof SharedMessage ? message : { type: "message", data: message };
 }

@@ -5,6 +5,7 @@ import { encodePacket, encodeTextPacket } from "../../protocols/engine_io/encode
 import type { EngineVersion } from "../../protocols/engine_io/packet.ts";
 import type { BatchItem } from "./frame_batch.ts";
 import { ServerSocket, type ServerSocketOptions } from "./server_socket.ts";
+import { SharedMessage } from "./shared_message.ts";
 import type { Outgoing, Transport, TransportListener } from "./transport.ts";
 
 export interface SocketTransportOptions extends Omit<ServerSocketOptions, "listener"> {
@@ -65,6 +66,7 @@ export class SocketTransport implements Transport {
   }
 
   #encode(item: Outgoing): BatchItem {
+    if (item instanceof SharedMessage) return item.packet(this.#version, this.#base64);
     if (item instanceof Uint8Array) return { bytes: item };
     const encode = this.#base64 && item.type !== "unknown" ? encodeTextPacket : encodePacket;
     return encode(item, this.#version);

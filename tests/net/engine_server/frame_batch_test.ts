@@ -1,8 +1,12 @@
 // Batches of frames: the same bytes as frames written one by one, wherever they end in a slab.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { concatBytes, encodeUtf8 } from "../../../src/base/bytes.ts";
-import { type BatchItem, encodeBatch } from "../../../src/net/engine_server/frame_batch.ts";
+import {
+  type BatchItem,
+  encodeBatch,
+  encodeKept,
+} from "../../../src/net/engine_server/frame_batch.ts";
 import { encodeFrame, OPCODE } from "../../../src/wire/frames.ts";
 
 function oneByOne(items: readonly BatchItem[]): Uint8Array {
@@ -46,4 +50,46 @@ Deno.test("encodeBatch() never writes to what it gave out before", () => {
 
 Deno.test("encodeBatch() writes a lone surrogate as the replacement character", () => {
   assertEquals(plain(encodeBatch(["\ud83d"])), oneByOne(["\ufffd"]));
+});
+
+Deno.test("encodeBatch() sends frames that were kept one after another as they lie", () => {
+  const kept = ["one", "zwölf", new Uint8Array(200).fill(3), "four"].map(encodeKept);
+  const batch = encodeBatch(kept);
+  const [first] = kept;
+  assert(batch.buffer === first?.bytes.buffer && batch.byteOffset === first.bytes.byteOffset);
+  assertEquals(plain(batch), oneByOne(kept));
+});
+
+Deno.test("encodeBatch() writes kept frames anew that do not lie so", () => {
+  const kept = ["one", "two", "three", "x".repeat(300_000), "five"].map(encodeKept);
+  const [one, two, three, , five] = kept;
+  assert(one !== undefined && two !== undefined && three !== undefined && five !== undefined);
+  const batches: readonly (readonly BatchItem[])[] = [
+    [one, three],
+    [three, two, one],
+    [one, one],
+    [one, "between", two],
+    [one, new Uint8Array(3), two],
+    [one, { bytes: two.bytes }],
+    kept,
+    [three, five],
+    [],
+  ];
+  for (const items of batches) assertEquals(plain(encodeBatch(items)), oneByOne(items));
+});
+
+Deno.test("encodeBatch() does not take frames of different slabs for neighbours", () => {
+  // Too large for one slab together: the second and the third begin one of their own.
+  const [, one, two] = ["w", "x", "y"].map((letter) => encodeKept(letter.repeat(200_000)));
+  const behindTwo = encodeKept("z");
+  assert(one !== undefined && two !== undefined);
+  assertEquals(one.bytes.byteOffset + one.bytes.length, behindTwo.bytes.byteOffset);
+  assertEquals(plain(encodeBatch([one, behindTwo])), oneByOne([one, behindTwo]));
+});
+
+Deno.test("encodeBatch() does not give out bytes that are somebody else's", () => {
+  const bytes = Uint8Array.of(1, 2, 3);
+  const batch = encodeBatch([{ bytes }]);
+  bytes.fill(9);
+  assertEquals(plain(batch), Uint8Array.of(1, 2, 3));
 });
