@@ -1,8 +1,10 @@
 // Which recorded session a new client is given: the one that it behaves like, by where it asks, by
 // its query and by what it says first; among equals the earliest that is free.
 
+import type { IdBook } from "./id_book.ts";
 import { isSameKind, type MatchRules, missOf } from "./match.ts";
 import type { Meaning } from "./meaning.ts";
+import { type Pasts, pidIn } from "./pasts.ts";
 import { ownQuery, stringIn } from "./returns.ts";
 import type { ReplayScript, ReplaySession } from "./script.ts";
 
@@ -13,6 +15,8 @@ export interface ClientDescription {
   readonly path: string;
   /** Decoded, with the transport's own parameters or without. */
   readonly query: readonly (readonly [name: string, value: string])[];
+  /** What it can be known by when it comes back: its address and program, say. */
+  readonly who?: string;
 }
 
 /** `whole`: every client gets the tape from its start. `sessions`: each session is given once. */
@@ -21,16 +25,26 @@ export type ServeMode = "whole" | "sessions";
 /** Why nobody can be given to a client. */
 export type Unsuitable = "version" | "path" | "used-up";
 
+export interface CastingOptions {
+  readonly serve: ServeMode;
+  /** When all sessions have been given they are given again. */
+  readonly loop?: boolean;
+  /** Who was here before, where everybody gets the whole tape. */
+  readonly pasts: Pasts;
+  /** The ids of all, where each session is given once. */
+  readonly shared: IdBook;
+}
+
 export class Casting {
   readonly #sessions: readonly ReplaySession[];
-  readonly #mode: ServeMode;
+  readonly #options: CastingOptions;
   readonly #used = new Set<number>();
   /** Sessions whose clients have been here before and are gone: they may come back. */
   readonly #returning = new Set<number>();
 
-  constructor({ sessions }: ReplayScript, mode: ServeMode) {
+  constructor({ sessions }: ReplayScript, options: CastingOptions) {
     this.#sessions = sessions;
-    this.#mode = mode;
+    this.#options = options;
   }
 
   /** The sessions that a client may get; why not, if there are none. */
@@ -45,7 +59,10 @@ export class Casting {
     );
     if (alike.length === 0) return "version";
     const free = alike.filter(({ number }) => !this.#used.has(number));
-    return free.length === 0 ? "used-up" : free;
+    if (free.length > 0) return free;
+    if (this.#options.loop !== true) return "used-up";
+    for (const { number } of alike) this.#used.delete(number);
+    return alike;
   }
 
   /** The best of them for what the client has said so far. */
@@ -60,9 +77,10 @@ export class Casting {
     for (const session of candidates) {
       if (said.length > 0 && session.refusal !== undefined) continue;
       const score = [
+        this.#belongs(session, said),
         likeness(session, said, rules),
         sharedQuery(session, client),
-        this.#turn(session),
+        this.#turn(session, client),
       ];
       if (best === undefined || isHigher(score, highest)) [best, highest] = [session, score];
     }
@@ -70,7 +88,7 @@ export class Casting {
   }
 
   take({ number }: ReplaySession): void {
-    if (this.#mode === "sessions") this.#used.add(number);
+    if (this.#isOnce) this.#used.add(number);
     this.#returning.delete(number);
   }
 
@@ -87,10 +105,26 @@ export class Casting {
     }
   }
 
+  /** Whether it goes on where a client was that says who it is, by recovery. */
+  #belongs({ follows, steps }: ReplaySession, said: readonly Meaning[]): number {
+    const pid = pidIn(said);
+    if (pid === undefined) return 0;
+    const { pasts, shared } = this.#options;
+    // Nobody's past: whoever has an id from elsewhere begins anew.
+    if (!this.#isOnce) return follows === pasts.ofPid(pid)?.session ? 1 : 0;
+    const asked = pidIn(steps.flatMap(({ from, meaning }) => from === "client" ? [meaning] : []));
+    return asked !== undefined && asked === (shared.recordedOf(pid) ?? pid) ? 1 : 0;
+  }
+
   /** A second session is for somebody who had the first. */
-  #turn({ number, follows }: ReplaySession): number {
-    if (this.#returning.has(number)) return 1;
-    return follows === undefined || this.#mode === "sessions" ? 0 : -1;
+  #turn({ number, follows }: ReplaySession, { who = "" }: ClientDescription): number {
+    if (this.#isOnce) return this.#returning.has(number) ? 1 : 0;
+    if (follows === undefined) return 0;
+    return this.#options.pasts.of(follows, who) === undefined ? -1 : 1;
+  }
+
+  get #isOnce(): boolean {
+    return this.#options.serve === "sessions";
   }
 }
 

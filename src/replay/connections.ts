@@ -22,6 +22,8 @@ interface Connection<Session> {
   /** It is a WebSocket that carried more than a probe. */
   isLive: boolean;
   isWebSocket: boolean;
+  /** A close frame went over it: the other side's is no more than the answer. */
+  isClosing: boolean;
 }
 
 export class Connections<Session extends Endable> {
@@ -63,8 +65,10 @@ export class Connections<Session extends Endable> {
 
   closing(conn: number, ending: SessionEnding): void {
     const connection = this.#open.get(conn);
-    if (connection?.isLive === true) connection.session?.end(ending);
-    else if (connection?.isWebSocket === true) connection.session?.mayEnd(ending);
+    if (connection?.isWebSocket !== true || connection.isClosing) return;
+    connection.isClosing = true;
+    if (connection.isLive) connection.session?.end(ending);
+    else connection.session?.mayEnd(ending);
   }
 
   closed(conn: number, ending: SessionEnding): void {
@@ -84,6 +88,7 @@ export class Connections<Session extends Endable> {
       session: undefined,
       isLive: false,
       isWebSocket: false,
+      isClosing: false,
     };
     this.#open.set(conn, connection);
     if (this.#open.size > MAX_CONNECTIONS) this.#forgetOldest();

@@ -13,6 +13,7 @@ export interface Difference {
   readonly path: string;
   /** As JSON, shortened; undefined where there is nothing. */
   readonly expected?: string;
+  /** Likewise. */
   readonly actual?: string;
 }
 

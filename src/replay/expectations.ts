@@ -88,6 +88,16 @@ export class Expectations {
     return undefined;
   }
 
+  /** On the tape the client joined a namespace that the live one has not asked for yet. */
+  get awaitsConnect(): boolean {
+    return !this.isOff &&
+      [...this.#byNamespace.keys()].some((namespace) =>
+        this.#waiting(namespace).some(({ meaning, isOptional }) =>
+          meaning.kind === "connect" && !isOptional
+        )
+      );
+  }
+
   /** An event, or what nobody could read. */
   hear(said: Meaning): Outcome {
     const { mode } = this.#rules;

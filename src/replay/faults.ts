@@ -11,10 +11,13 @@ import type { ReplaySession, Step } from "./script.ts";
 export interface FaultTarget {
   /** The event's name; for an ack that of what it answers. Default: any. */
   readonly event?: string;
+  /** `/sfa`; default: any. */
   readonly namespace?: string;
+  /** From 1. */
   readonly nth: number;
 }
 
+/** Something of the protocol that goes wrong. */
 export type Fault =
   & FaultTarget
   & (

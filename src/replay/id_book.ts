@@ -56,6 +56,11 @@ export class IdBook {
     for (const [recorded, live] of this.#live) book.learn(recorded, live);
   }
 
+  /** The recorded ids that this book itself has learned. */
+  recorded(): IterableIterator<string> {
+    return this.#live.keys();
+  }
+
   get #isEmpty(): boolean {
     return this.#live.size === 0 && (this.#others === undefined || this.#others.#isEmpty);
   }

@@ -8,13 +8,20 @@ import type { Meaning } from "./meaning.ts";
 import { Player } from "./player.ts";
 import type { Command, PlayerEvent, PlayerOptions } from "./player_contract.ts";
 import type { ReplaySession } from "./script.ts";
+import type { Past } from "./pasts.ts";
 import type { Performance } from "./tally.ts";
 
+/** The ids that a client shares once its session is certain, and whose they were before. */
+export interface Book {
+  readonly ids: IdBook;
+  readonly past?: Past;
+}
+
 export interface LiveClientOptions extends Omit<PlayerOptions, "ids"> {
-  /** The ids of other clients. */
-  readonly others: IdBook;
-  /** Ids that this client learns are told to this book once its session is certain. */
-  readonly shares: boolean;
+  /** The book for a client that is given this session after it has said this. */
+  readonly take: (session: ReplaySession, said: readonly Meaning[]) => Book;
+  /** It was not needed. */
+  readonly putBack: (book: Book) => void;
 }
 
 interface Told {
@@ -36,7 +43,10 @@ export class LiveClient {
   #history: Told[] | undefined = [];
   readonly #said: Meaning[] = [];
   #sent = 0;
-  #ids: IdBook;
+  /** It has not said anything, whatever was said to it. */
+  #isSilent = true;
+  #book: Book = { ids: new IdBook() };
+  #ids = new IdBook();
   #player: Player | undefined;
 
   constructor(
@@ -52,12 +62,20 @@ export class LiveClient {
     const [first] = candidates;
     this.#listener = first === undefined ? undefined : new Listener(first);
     this.#mint = options.mint === undefined ? undefined : new RepeatableMint(options.mint);
-    this.#ids = new IdBook(options.others);
   }
 
   /** The session that it plays in, once that is known. */
   get session(): ReplaySession | undefined {
     return this.#player?.session;
+  }
+
+  /** What it is known by, and the ids that it has. */
+  get who(): string {
+    return this.#client.who ?? "";
+  }
+
+  get ids(): IdBook {
+    return this.#book.ids;
   }
 
   get isOver(): boolean {
@@ -96,6 +114,7 @@ export class LiveClient {
   }
 
   #hear(data: string | Uint8Array): void {
+    this.#isSilent = false;
     if (this.#history === undefined || this.#listener === undefined) return;
     const kinds = ["connect", "event", "other"];
     this.#said.push(...this.#listener.hear(data).filter(({ kind }) => kinds.includes(kind)));
@@ -115,11 +134,13 @@ export class LiveClient {
       // Only what the client says may change what it has.
       const [own, other] = [before, chosen].map((one) => likeness(one, this.#said, rules));
       if (own !== undefined && other !== undefined && own >= other) return;
-      this.#casting.giveBack(before);
+      this.#giveBack(before);
     }
+    // Asked before it is taken, and so goes by what was there before.
+    this.#book = this.#options.take(chosen, this.#said);
     this.#casting.take(chosen);
     this.#mint?.rewind();
-    this.#ids = new IdBook(this.#options.others);
+    this.#ids = new IdBook(this.#book.ids);
     const mint = this.#mint === undefined ? {} : { mint: this.#mint };
     this.#player = new Player(chosen, { ...this.#options, ...mint, ids: this.#ids });
   }
@@ -159,16 +180,24 @@ export class LiveClient {
   #decide(): void {
     this.#history = undefined;
     this.#said.length = 0;
-    if (this.#options.shares) this.#ids.tell(this.#options.others);
+    this.#ids.tell(this.#book.ids);
+  }
+
+  #giveBack(session: ReplaySession): void {
+    this.#casting.giveBack(session);
+    this.#options.putBack(this.#book);
   }
 
   #left(): void {
     const session = this.#player?.session;
     if (session === undefined) return;
-    const isSilent = this.#history !== undefined && this.#said.length === 0 &&
-      session.steps.some(({ from }) => from === "client");
-    if (isSilent) {
-      this.#casting.giveBack(session);
+    const isExpected = session.steps.some(({ from, isOptional }) =>
+      from === "client" && !isOptional
+    );
+    // Who was waited for in vain has been somebody.
+    const isNobody = this.#isSilent && isExpected && this.performance()?.givenUp === 0;
+    if (isNobody) {
+      this.#giveBack(session);
       this.#player = undefined;
     } else {
       this.#decide();

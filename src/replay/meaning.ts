@@ -9,7 +9,13 @@ import type { SocketPacket } from "../protocols/socket_io/packet.ts";
 /** A message of a protocol without namespaces is an event, or else `other`, of `/`. */
 export type Meaning =
   /** The client's asking (with `auth`) or the server's answer (with its `sid`). */
-  | { readonly kind: "connect"; readonly namespace: string; readonly data?: Value }
+  | {
+    readonly kind: "connect";
+    readonly namespace: string;
+    readonly data?: Value;
+    /** Older clients ask for a namespace with a query of its own. */
+    readonly query?: string;
+  }
   | { readonly kind: "connect-error"; readonly namespace: string; readonly data?: Value }
   | { readonly kind: "disconnect"; readonly namespace: string }
   | EventMeaning
@@ -112,7 +118,12 @@ function meaningOfSocket(
   const payload = data === undefined ? {} : { data };
   switch (type) {
     case "CONNECT":
-      return { kind: "connect", namespace, ...payload };
+      return {
+        kind: "connect",
+        namespace,
+        ...payload,
+        ...(packet.query === undefined ? {} : { query: packet.query }),
+      };
     case "CONNECT_ERROR":
       return { kind: "connect-error", namespace, ...payload };
     case "DISCONNECT":

@@ -2,20 +2,24 @@
 // happened and when, and answers with what is to be done. The same events at the same times give the
 // same commands.
 
-import type { Payload } from "../base/bytes.ts";
-import { withAckId } from "./ack_ids.ts";
+import { AnswerDesk } from "./answer_desk.ts";
+import { closeCommand } from "./close_command.ts";
+import { commandsOf } from "./commands_of.ts";
 import { Expectations, NOTHING, type Outcome } from "./expectations.ts";
+import { learnNamespace, learnSession } from "./identity.ts";
 import { Listener } from "./listener.ts";
 import { inTapeIds } from "./in_tape_ids.ts";
 import type { Meaning } from "./meaning.ts";
-import type { Speed } from "./pace.ts";
-import { PATIENCE } from "./player_contract.ts";
-import type { Command, PlayerEvent, PlayerOptions, PlaySpeed } from "./player_contract.ts";
+import { Patience } from "./patience.ts";
+import { type Command, MAX_TURN, type PlayerEvent, speedOf } from "./player_contract.ts";
+import type { PlayerOptions, PlaySpeed } from "./player_contract.ts";
 import { isOpenAlready, refusalOf, welcomeTo } from "./replies.ts";
-import { stringIn } from "./returns.ts";
+import { Rounds } from "./rounds.ts";
 import type { ReplaySession, Step } from "./script.ts";
 import { type Performance, Tally } from "./tally.ts";
-import { timesOf, Tracks } from "./tracks.ts";
+import { recordedTime, shortened, timesOf } from "./tape_times.ts";
+import { type Gate, Tracks } from "./tracks.ts";
+import { wordsOf } from "./wording.ts";
 
 export class Player {
   readonly session: ReplaySession;
@@ -26,12 +30,9 @@ export class Player {
   readonly #tally: Tally;
   readonly #times: readonly number[];
   readonly #end: number;
-  /** By namespace and id: the server's steps that want an answer. */
-  readonly #asked = new Map<string, number>();
-  /** By step: the id under which the live client wants its answer. */
-  readonly #ackIds = new Map<number, number | undefined>();
-  /** By the step that they answer: answers that came too early for their questions. */
-  readonly #deferred = new Map<number, Step>();
+  readonly #desk = new AnswerDesk();
+  readonly #patience: Patience;
+  readonly #rounds: Rounds;
   #speed: PlaySpeed;
   #state: "new" | "playing" | "over" = "new";
   #isPaused = false;
@@ -49,6 +50,8 @@ export class Player {
     const speed = speedOf(this.#speed);
     this.#tracks = new Tracks(session, times, this.#expectations, { speed, hasGates });
     this.#tally = new Tally(session, this.#expectations);
+    this.#patience = new Patience(options.patience);
+    this.#rounds = new Rounds(session, times, options.loop ?? false);
   }
 
   /** Nothing more will be played. */
@@ -84,12 +87,19 @@ export class Player {
         if (!this.#isPaused) this.#tracks.change(speedOf(event.speed), now);
         break;
       case "step": {
+        if (this.#tracks.gate() === undefined && this.#tracks.isThrough) this.#again(now);
         const step = this.#tracks.nextOpen();
         if (step !== undefined) this.#play(step, now, now, commands);
         break;
       }
+      case "skip":
+        this.#giveUp(this.#tracks.gate()?.step, now, commands);
+        break;
       case "seek":
         this.#seek(event.to, now, commands);
+        break;
+      case "seek-by":
+        this.#seek(this.#moment(now) + event.by, now, commands);
         break;
     }
     this.#advance(now, commands);
@@ -106,7 +116,8 @@ export class Player {
   /** When `tick` has something to do again; undefined when only an event can bring more. */
   nextDue(): number | undefined {
     if (this.#state === "over" || this.#state === "new") return undefined;
-    const due = Math.min(this.#tracks.nextDue(), this.#patienceEnds(), this.#endDue());
+    const patience = this.#patience.dueAt(this.#gate());
+    const due = Math.min(this.#tracks.nextDue(), patience, this.#endDue(), this.#roundDue());
     return due === Infinity ? undefined : due;
   }
 
@@ -117,27 +128,20 @@ export class Player {
 
   #connected(sid: string | undefined, now: number): void {
     this.#state = "playing";
+    this.#rounds.begin(now);
     const { session, session: { at, engineVersion, protocol } } = this;
-    const { ids } = this.#options;
-    if (sid !== undefined && session.sid !== undefined && this.#options.mint !== undefined) {
-      ids.learn(session.sid, sid);
-      // Revision 3 has no other sids: the client makes them of the session's (`/sfa#…`).
-      for (const namespace of session.namespaces) {
-        if (engineVersion === 3) ids.learn(`${namespace}#${session.sid}`, `${namespace}#${sid}`);
-      }
-    }
+    const { ids, mint } = this.#options;
+    if (sid !== undefined && mint !== undefined) learnSession(session, sid, ids);
     if (protocol !== "socket.io" || engineVersion === 3) this.#tracks.enter("/", now, at);
   }
 
   #hear(live: Meaning, now: number, commands: Command[]): void {
     const said = inTapeIds(live, this.#options.ids);
     const outcome = this.#match(said, now, commands);
-    for (const { step, said: { kind }, said: meaning } of outcome.met) {
-      if (kind === "event") this.#ackIds.set(step.index, ackIdOf(meaning));
-      if (kind !== "connect") this.#tracks.opened(step, now);
-      const answer = this.#deferred.get(step.index);
+    for (const { step, said: meaning } of outcome.met) {
+      const answer = this.#desk.heard(step, meaning);
+      if (meaning.kind !== "connect") this.#tracks.opened(step, now);
       if (answer !== undefined) this.#send(answer, now, now, commands);
-      this.#deferred.delete(step.index);
     }
     this.#tell(outcome, commands);
   }
@@ -163,78 +167,92 @@ export class Player {
         this.#tracks.leave(said.namespace);
         return this.#expectations.disconnect(said);
       case "ack":
-        return this.#expectations.answer(
-          this.#asked.get(`${said.ackId} ${said.namespace}`),
-          said,
-        );
+        return this.#expectations.answer(this.#desk.questionOf(said), said);
       case "event":
       case "other":
       case "connect-error":
-        return this.#expectations.hear(said);
+        if (!this.#rounds.isAgain(said)) return this.#expectations.hear(said);
+        this.#say(this.#rounds.answerTo(said), commands);
+        return NOTHING;
     }
   }
 
-  #tell({ missed, unexpected }: Outcome, commands: Command[]): void {
-    for (const item of unexpected) commands.push({ kind: "unexpected", unexpected: item });
-    for (const step of missed) commands.push({ kind: "missed", line: step.line, step });
-    if (this.#options.failFast !== true || missed.length + unexpected.length === 0) return;
-    const line = missed[0]?.line ?? unexpected[0]?.miss?.line ?? this.session.line;
-    commands.push({ kind: "fail", line });
+  #tell(outcome: Outcome, commands: Command[]): void {
+    commands.push(...commandsOf(outcome, this.session, this.#options.failFast ?? false));
   }
 
   /** Plays all that is due, and gives up what was waited for long enough. */
   #advance(now: number, commands: Command[]): void {
     if (this.#state !== "playing") return;
+    let left = MAX_TURN;
     for (;;) {
       const due = this.#tracks.dueBy(now);
       if (due !== undefined) {
+        if (left-- === 0) return;
         this.#play(due.step, due.at, now, commands);
         continue;
       }
-      const gate = this.#tracks.gate();
-      if (gate === undefined || this.#patienceEnds() > now) break;
-      this.#tracks.settle(now);
-      this.#tell(this.#expectations.giveUp(gate.step), commands);
-      this.#tracks.opened(gate.step, now);
+      const gate = this.#gate();
+      if (gate === undefined || this.#patience.endsAt(gate) > now) break;
+      this.#giveUp(gate.step, now, commands);
     }
+    this.#tellWaiting(now, commands);
     if (this.#endDue() <= now) this.#close(commands);
+    if (this.#roundDue() <= now) {
+      this.#again(now);
+      this.#advance(now, commands);
+    }
+  }
+
+  #giveUp(step: Step | undefined, now: number, commands: Command[]): void {
+    if (step === undefined) return;
+    this.#tracks.settle(now);
+    this.#tell(this.#expectations.giveUp(step), commands);
+    this.#tracks.opened(step, now);
+  }
+
+  #tellWaiting(now: number, commands: Command[]): void {
+    const gate = this.#gate();
+    if (gate === undefined || this.#patience.tellsAt(gate) > now) return;
+    this.#patience.told(gate.step);
+    commands.push({ kind: "waiting", line: gate.step.line, step: gate.step });
+  }
+
+  /** All is played again, to a client that is still there. */
+  #again(now: number): void {
+    const round = this.#rounds.next(now);
+    if (round === undefined) return;
+    this.#tracks.rewind(round.first.at);
+    this.#tracks.moveTo(round.time, now);
   }
 
   #play(step: Step, due: number, now: number, commands: Command[]): void {
     const { kind, namespace } = step.meaning;
     this.#tracks.pass(step, now);
+    if (!this.#rounds.isPlayed(step)) return;
     this.#send(step, due, now, commands);
     if (kind === "disconnect" || kind === "connect-error") this.#tracks.leave(namespace);
   }
 
   #send(step: Step, due: number, now: number, commands: Command[]): void {
-    const messages = this.#answered(step);
+    const messages = this.#desk.messagesOf(step);
     if (messages === undefined) return;
     const { ids, mint } = this.#options;
-    const { meaning } = step;
-    if (meaning.kind === "connect" && mint !== undefined) {
-      const [sid, pid] = [stringIn(meaning.data, "sid"), stringIn(meaning.data, "pid")];
-      if (sid !== undefined && !ids.knows(sid)) ids.learn(sid, mint.namespaceId());
-      if (pid !== undefined && !ids.knows(pid)) ids.learn(pid, mint.recoveryId());
-    }
-    if (meaning.kind === "event" && meaning.ackId !== undefined) {
-      this.#asked.set(`${meaning.ackId} ${meaning.namespace}`, step.index);
-    }
+    if (mint !== undefined) learnNamespace(step.meaning, ids, mint);
+    this.#desk.asks(step);
     this.#tally.served(step, now - due);
-    const live = messages.map((message) => ids.toLive(message));
-    commands.push({ kind: "send", messages: live, line: step.line, step: step.index });
+    this.#say(messages === step.messages ? step : { ...step, messages }, commands);
   }
 
-  /** An answer goes under the id that the live client asked with, or has to wait for its question. */
-  #answered(step: Step): readonly Payload[] | undefined {
-    const { answers, messages } = step;
-    if (answers === undefined) return messages;
-    if (!this.#ackIds.has(answers)) {
-      this.#deferred.set(answers, step);
-      return undefined;
-    }
-    const ackId = this.#ackIds.get(answers);
-    return ackId === undefined ? undefined : withAckId(messages, ackId);
+  #say(step: Step | undefined, commands: Command[]): void {
+    if (step === undefined) return;
+    const messages = wordsOf(step, this.session, this.#options);
+    commands.push({ kind: "send", messages, line: step.line, step: step.index });
+  }
+
+  /** Where on the tape its clock is. */
+  #moment(now: number): number {
+    return recordedTime(this.session, this.#times, this.#tracks.moment(now));
   }
 
   #seek(to: number, now: number, commands: Command[]): void {
@@ -251,40 +269,32 @@ export class Player {
       }
     }
     this.#tracks.rewind(to);
-    this.#tracks.moveTo(to, now);
+    this.#tracks.moveTo(shortened(this.session, this.#times, to), now);
   }
 
-  #patienceEnds(): number {
-    const isFrozen = this.#isPaused || this.#speed === "step";
-    const gate = isFrozen ? undefined : this.#tracks.gate();
-    return gate === undefined ? Infinity : gate.since + (this.#options.patience ?? PATIENCE);
+  /** What is waited for; nothing while the clock is made to stand. */
+  #gate(): Gate | undefined {
+    return this.#isPaused || this.#speed === "step" ? undefined : this.#tracks.gate();
+  }
+
+  #roundDue(): number {
+    if (!this.#rounds.isLooped || this.#isPaused || this.#speed === "step") return Infinity;
+    if (this.#gate() !== undefined) return Infinity;
+    const played = this.#tracks.reaches(this.#end);
+    return played === undefined ? Infinity : this.#rounds.dueAt(played);
   }
 
   #endDue(): number {
     const { ending, steps } = this.session;
     if (ending.by !== "server" || this.#isPaused) return Infinity;
     const due = this.#tracks.gate() === undefined ? this.#tracks.reaches(this.#end) : undefined;
-    return due ?? (steps.length === 0 ? 0 : Infinity);
+    if (due === undefined) return steps.length === 0 ? 0 : Infinity;
+    return this.#expectations.awaitsConnect ? due + this.#patience.toJoin : due;
   }
 
   #close(commands: Command[]): void {
-    const { how, code, reason } = this.session.ending;
     this.#state = "over";
     this.#tally.closed();
-    commands.push({
-      kind: "close",
-      how,
-      ...(code === undefined ? {} : { code }),
-      ...(reason === undefined ? {} : { reason }),
-    });
+    commands.push(closeCommand(this.session.ending));
   }
-}
-
-/** Step by step the clock stands. */
-function speedOf(speed: PlaySpeed): Speed {
-  return speed === "step" ? 0 : speed;
-}
-
-function ackIdOf(meaning: Meaning): number | undefined {
-  return meaning.kind === "event" ? meaning.ackId : undefined;
 }

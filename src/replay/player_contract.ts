@@ -7,6 +7,7 @@ import type { IdBook, IdMint } from "./id_book.ts";
 import type { MatchRules } from "./match.ts";
 import type { Speed } from "./pace.ts";
 import type { EndingKind, Step } from "./script.ts";
+import type { Wording } from "./wording.ts";
 
 /** What happened. `now` beside it is in milliseconds of one monotonic clock. */
 export type PlayerEvent =
@@ -21,8 +22,12 @@ export type PlayerEvent =
   | { readonly kind: "speed"; readonly speed: PlaySpeed }
   /** Plays the next step of the server's at once, if its gates are open. */
   | { readonly kind: "step" }
+  /** What is waited for will not come: the tape goes on without it. */
+  | { readonly kind: "skip" }
   /** Goes to a moment of the tape: what it passes over is left out, or is played again. */
-  | { readonly kind: "seek"; readonly to: number };
+  | { readonly kind: "seek"; readonly to: number }
+  /** The same, so many milliseconds from where it is. */
+  | { readonly kind: "seek-by"; readonly by: number };
 
 /** What is to be done, in this order; all commands of one call belong to one flush. */
 export type Command =
@@ -42,9 +47,12 @@ export type Command =
   /** Worth telling at once: a message that was not expected, or was waited for in vain. */
   | { readonly kind: "unexpected"; readonly unexpected: Unexpected }
   | { readonly kind: "missed"; readonly line: number; readonly step: Step }
+  /** The tape stands still for this message, and has for PATIENCE. */
+  | { readonly kind: "waiting"; readonly line: number; readonly step: Step }
   /** With `failFast`: the run is over. */
   | { readonly kind: "fail"; readonly line: number };
 
+/** So many times as fast, at once, or a message at a time. */
 export type PlaySpeed = Speed | "step";
 
 export interface PlayerOptions {
@@ -52,13 +60,25 @@ export interface PlayerOptions {
   readonly speed?: PlaySpeed;
   /** Milliseconds that a silence may last; default: as long as it did. */
   readonly limitIdle?: number;
-  /** Milliseconds that a message of the client's is waited for; default: PATIENCE. */
+  /** Milliseconds that a message of the client's is waited for, `Infinity` too; default: PATIENCE. */
   readonly patience?: number;
   readonly failFast?: boolean;
+  /** When all has been played it is played again. */
+  readonly loop?: boolean;
   readonly ids: IdBook;
+  /** Of the whole tape, for all players of it; without it every message is searched for ids. */
+  readonly wording?: Wording;
   /** Without it the recorded ids are used. */
   readonly mint?: IdMint;
 }
 
+/** How many steps are played at one call; what else is due comes with the next, for others' sake. */
+export const MAX_TURN = 250;
+
 /** How long a message is waited for. */
 export const PATIENCE = 10_000;
+
+/** Step by step the clock stands. */
+export function speedOf(speed: PlaySpeed): Speed {
+  return speed === "step" ? 0 : speed;
+}

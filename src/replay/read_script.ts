@@ -13,10 +13,18 @@ import { payloadOf } from "../timeline/content.ts";
 import { Connections, isLive } from "./connections.ts";
 import { type MarkedEntry, markHidden } from "./hidden.ts";
 import { isReturn } from "./returns.ts";
-import { allowedOriginOf, pageOf, recordedRequest, subprotocolOf } from "./recorded_http.ts";
+import {
+  allowedOriginOf,
+  asksForWebSocket,
+  pageOf,
+  recordedRequest,
+  refusalOf,
+  subprotocolOf,
+} from "./recorded_http.ts";
 import type { AllowedOrigin, RecordedPage, ReplayScript, ReplaySession } from "./script.ts";
 import { SCRIPT_LIMITS, type ScriptLimits } from "./script.ts";
-import { type Marked, SessionBuilder } from "./session_builder.ts";
+import type { Marked } from "./hidden_gatherer.ts";
+import { SessionBuilder } from "./session_builder.ts";
 
 /** RFC 9110, section 15.2.2. */
 const SWITCHING_PROTOCOLS = 101;
@@ -135,6 +143,9 @@ export class ScriptReader {
       const session = this.#begin(request, { line, at: entry.at }, "websocket", entry);
       session?.carriedBy("websocket");
       if (session !== undefined) this.#connections.carry(entry.conn, session, true);
+    } else if (asksForWebSocket(request)) {
+      const place = { line, part: 0, at: entry.at };
+      this.#begin(request, place, "websocket")?.refuse(refusalOf(entry), place);
     } else if (this.#pages.length < this.#limits.maxPages) {
       const page = pageOf(request, entry, line);
       if (this.#hold(page.body.length)) this.#pages.push(page);
@@ -148,8 +159,7 @@ export class ScriptReader {
     const place = { line, part: 0, at: entry.at };
     const session = this.#begin(request, place, "engine.io");
     session?.opened(readEngineUrl(request.url).version, undefined);
-    const { status, headers } = entry;
-    session?.refuse({ status, headers, body: payloadOf(entry) }, place);
+    session?.refuse(refusalOf(entry), place);
   }
 
   #decoded(
@@ -270,12 +280,11 @@ function markedOf(
   marked: { readonly decoded: Decoded | undefined; readonly hidden: MarkedEntry | undefined },
 ): Marked {
   const { decoded, hidden } = marked;
-  if (meaning.from !== "client") return undefined;
   const isAlike = decoded !== undefined && decoded.packets.length === meaning.packets.length &&
     decoded.packets.every(({ type }, index) => type === meaning.packets[index]?.type);
   if (!isAlike) return "somewhere";
   const data = dataOf(decoded.packets.at(0));
-  return { decoded, data, markers: hidden?.markers ?? { text: "\uf8ff", number: "\uf8ff" } };
+  return { decoded, data, markers: hidden?.markers };
 }
 
 /** Engine.IO's packets have it, and those of `raw`. */

@@ -3,7 +3,7 @@
 import { readEngineUrl } from "../protocols/engine_io/http.ts";
 import type { Header, RequestEntry, ResponseEntry } from "../tape/entry.ts";
 import { payloadOf } from "../timeline/content.ts";
-import type { AllowedOrigin, RecordedPage, RecordedRequest } from "./script.ts";
+import type { AllowedOrigin, RecordedPage, RecordedRequest, Refusal } from "./script.ts";
 
 /** Without a request on the tape nothing is known of it. */
 const UNKNOWN_REQUEST: RecordedRequest = {
@@ -46,6 +46,17 @@ export function headerOf(headers: readonly Header[], name: string): string | und
 
 export function subprotocolOf(response: ResponseEntry | undefined): string | undefined {
   return response === undefined ? undefined : headerOf(response.headers, "sec-websocket-protocol");
+}
+
+/** RFC 6455, section 4.1. */
+export function asksForWebSocket({ method, headers }: RequestEntry): boolean {
+  return method === "GET" && headerOf(headers, "upgrade")?.toLowerCase() === "websocket";
+}
+
+export function refusalOf(response: ResponseEntry): Refusal {
+  const { status, reason, headers } = response;
+  const words = reason === undefined ? {} : { reason };
+  return { status, ...words, headers, body: payloadOf(response) };
 }
 
 export function pageOf(

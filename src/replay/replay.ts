@@ -3,12 +3,15 @@
 
 import { Casting, type ClientDescription, type ServeMode, type Unsuitable } from "./casting.ts";
 import { IdBook } from "./id_book.ts";
-import { LiveClient } from "./live_client.ts";
+import { type Book, LiveClient } from "./live_client.ts";
+import type { Meaning } from "./meaning.ts";
+import { Pasts, pidIn } from "./pasts.ts";
 import type { PlayerOptions } from "./player_contract.ts";
 import type { RefusedClient, ReplayReport } from "./report.ts";
 import { buildReport } from "./report.ts";
 import type { RecordedPage, Refusal, ReplayScript, ReplaySession } from "./script.ts";
 import type { Performance } from "./tally.ts";
+import { Wording } from "./wording.ts";
 
 export interface ReplayOptions extends Omit<PlayerOptions, "ids"> {
   readonly serve: ServeMode;
@@ -29,15 +32,6 @@ export type Opening =
   /** The tape has nothing (more) for it: the reason, for people. */
   | { readonly kind: "refuse"; readonly why: Unsuitable; readonly reason: string };
 
-/** How many clients that may come back are remembered, for each session. */
-export const MAX_PASTS = 1000;
-
-/** The ids that a client shares, and whose they were before. */
-interface Book {
-  readonly ids: IdBook;
-  readonly taken?: { readonly past: IdBook; readonly from: number };
-}
-
 /** How many finished performances, and how many refused clients, are kept for the report. */
 export const MAX_PERFORMANCES = 100_000;
 
@@ -48,36 +42,37 @@ export class Replay {
   readonly #clients = new Set<LiveClient>();
   readonly #done: Performance[] = [];
   readonly #refused: RefusedClient[] = [];
-  /** By session: the ids of those who played in it and left, for the session that follows. */
-  readonly #pasts = new Map<number, IdBook[]>();
-  readonly #books = new Map<LiveClient, Book>();
+  readonly #wording: Wording;
+  readonly #pasts = new Pasts();
   readonly #shared = new IdBook();
 
   constructor(script: ReplayScript, options: ReplayOptions) {
     this.script = script;
     this.#options = options;
-    this.#casting = new Casting(script, options.serve);
+    this.#wording = new Wording(script.sessions);
+    const { serve, loop = false } = options;
+    this.#casting = new Casting(script, { serve, loop, pasts: this.#pasts, shared: this.#shared });
   }
 
   /** A client asks for a session, or for a plain WebSocket. */
   open(description: ClientDescription): Opening {
     const candidates = this.#casting.candidates(description);
     if (typeof candidates === "string") return this.#refuse(description, candidates);
-    const { rules, serve } = this.#options;
+    const { rules } = this.#options;
     const like = this.#casting.choose(candidates, description, [], rules);
     if (like === undefined) return this.#refuse(description, "used-up");
     if (like.refusal !== undefined) {
       this.#casting.take(like);
       this.#casting.left(like);
+      this.#remember({ session: like, ids: new IdBook(), who: description.who ?? "" });
       return { kind: "refuse-as-recorded", refusal: like.refusal };
     }
-    const book = serve === "sessions" ? { ids: this.#shared } : this.#bookFor(like);
     const client = new LiveClient(description, candidates, this.#casting, {
       ...this.#options,
-      others: book.ids,
-      shares: true,
+      wording: this.#wording,
+      take: (session, said) => this.#take(session, said, description),
+      putBack: ({ past }) => past === undefined ? undefined : this.#pasts.remember(past),
     });
-    this.#books.set(client, book);
     this.#clients.add(client);
     return { kind: "take", client, like };
   }
@@ -112,25 +107,28 @@ export class Replay {
   }
 
   /** By hand clients do not know of each other, but whoever comes back has a past: it alone. */
-  #bookFor({ follows = 0 }: ReplaySession): Book {
-    const past = this.#pasts.get(follows)?.shift();
-    if (past === undefined) return { ids: new IdBook() };
-    return { ids: new IdBook(past), taken: { past, from: follows } };
+  #take(
+    { follows }: ReplaySession,
+    said: readonly Meaning[],
+    { who = "" }: ClientDescription,
+  ): Book {
+    if (this.#options.serve === "sessions") return { ids: this.#shared };
+    const pid = pidIn(said);
+    const past = pid !== undefined
+      ? this.#pasts.ofPid(pid)
+      : follows === undefined
+      ? undefined
+      : this.#pasts.of(follows, who);
+    // Who does not go on where it was has ids that mean nothing here.
+    if (past === undefined || past.session !== follows) return { ids: new IdBook() };
+    this.#pasts.take(past);
+    return { ids: new IdBook(past.ids), past };
   }
 
-  #remember(client: LiveClient): void {
-    const book = this.#books.get(client);
-    this.#books.delete(client);
-    if (book === undefined || this.#options.serve === "sessions") return;
-    const { session } = client;
-    // Who said nothing was nobody: its past is still to be had.
-    const [number, ids] = session === undefined
-      ? [book.taken?.from, book.taken?.past]
-      : [session.number, book.ids];
-    const isAsked = this.script.sessions.some(({ follows }) => follows === number);
-    if (number === undefined || ids === undefined || !isAsked) return;
-    const pasts = this.#pasts.get(number) ?? [];
-    this.#pasts.set(number, [...pasts, ids].slice(-MAX_PASTS));
+  #remember({ session, ids, who }: Pick<LiveClient, "session" | "ids" | "who">): void {
+    if (session === undefined || this.#options.serve === "sessions") return;
+    const isAsked = this.script.sessions.some(({ follows }) => follows === session.number);
+    if (isAsked) this.#pasts.remember({ session: session.number, ids, who });
   }
 
   #refuse(description: ClientDescription, why: Unsuitable): Opening {

@@ -7,12 +7,17 @@ import type { Performance } from "./tally.ts";
 
 /** Somebody for whom the tape had nothing. */
 export interface RefusedClient {
+  /** Why, as a word. */
   readonly why: Unsuitable;
+  /** Why, for people. */
   readonly reason: string;
 }
 
+/** What became of a recorded session. */
 export interface SessionReport {
+  /** From 1, in the order in which they began. */
   readonly session: number;
+  /** The entry that it began on. */
   readonly line: number;
   /** Its steps on the tape. */
   readonly loaded: number;
@@ -20,9 +25,11 @@ export interface SessionReport {
   readonly performances: readonly Omit<Performance, "times">[];
 }
 
+/** How a replay went. */
 export interface ReplayReport {
   /** Everything expected happened, and nothing else did. */
   readonly isGood: boolean;
+  /** Of all sessions and all who played them. */
   readonly totals: {
     readonly loaded: number;
     readonly served: number;
@@ -34,10 +41,27 @@ export interface ReplayReport {
     readonly unplayed: number;
     readonly refused: number;
   };
+  /** In the tape's order. */
   readonly sessions: readonly SessionReport[];
+  /** In the order in which they came. */
   readonly refused: readonly RefusedClient[];
   /** What differs from run to run. */
-  readonly times: { readonly late: number; readonly worstLateness: number };
+  readonly times: {
+    readonly late: number;
+    readonly worstLateness: number;
+    /** The sessions in which something was late. */
+    readonly sessions?: readonly LateSession[];
+  };
+}
+
+/** A session that was late. */
+export interface LateSession {
+  /** From 1. */
+  readonly session: number;
+  /** How many messages were. */
+  readonly late: number;
+  /** In milliseconds. */
+  readonly worstLateness: number;
 }
 
 export interface ReportRules {
@@ -86,6 +110,7 @@ export function buildReport(
     sessions: reports,
     refused,
     times: {
+      sessions: lateSessions(performances),
       late: sum(performances, ({ times }) => times.late),
       worstLateness: performances.reduce(
         (worst, { times }) => Math.max(worst, times.worstLateness),
@@ -93,6 +118,20 @@ export function buildReport(
       ),
     },
   };
+}
+
+function lateSessions(performances: readonly Performance[]): readonly LateSession[] {
+  const found = new Map<number, LateSession>();
+  for (const { session, times: { late, worstLateness } } of performances) {
+    if (late === 0) continue;
+    const before = found.get(session);
+    found.set(session, {
+      session,
+      late: late + (before?.late ?? 0),
+      worstLateness: Math.max(worstLateness, before?.worstLateness ?? 0),
+    });
+  }
+  return [...found.values()];
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

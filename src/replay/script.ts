@@ -87,7 +87,7 @@ export interface Step {
   readonly answers?: number;
   /** A goodbye, or what crossed one: nobody waits for it, and it is not missed. */
   readonly isOptional: boolean;
-  /** Parts of a client's message were hidden on the tape: they match anything of their type. */
+  /** Parts of it were hidden on the tape: they match anything of their type. */
   readonly hidden?: Hidden;
 }
 
@@ -130,6 +130,8 @@ export type EndingKind =
 /** The answer to a handshake that was refused. */
 export interface Refusal {
   readonly status: number;
+  /** The words behind the status, when they were recorded. */
+  readonly reason?: string;
   readonly headers: readonly Header[];
   readonly body: Payload;
 }

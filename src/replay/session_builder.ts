@@ -4,7 +4,7 @@ import type { Payload } from "../base/bytes.ts";
 import type { Side } from "../base/side.ts";
 import type { Handshake } from "../protocols/engine_io/packet.ts";
 import type { Decoded, Transport } from "../protocols/protocol.ts";
-import type { Markers } from "./hidden.ts";
+import { HiddenGatherer, type Marked } from "./hidden_gatherer.ts";
 import { type Gathered, Gatherer, type Meaning } from "./meaning.ts";
 import type {
   Hidden,
@@ -33,12 +33,6 @@ export interface Place {
   readonly at: number;
 }
 
-/** The same message with what was hidden marked; `somewhere` when that could not be read. */
-export type Marked =
-  | { readonly decoded: Decoded; readonly data: Payload; readonly markers: Markers }
-  | "somewhere"
-  | undefined;
-
 type StepDraft = { -readonly [Key in keyof Step]: Step[Key] };
 type Draft = { -readonly [Key in keyof ReplaySession]: ReplaySession[Key] };
 
@@ -49,10 +43,12 @@ export class SessionBuilder {
     client: new Gatherer(),
     server: new Gatherer(),
   };
-  readonly #markedGatherer = new Gatherer();
+  readonly #hidden: Readonly<Record<Side, HiddenGatherer>> = {
+    client: new HiddenGatherer(),
+    server: new HiddenGatherer(),
+  };
   /** Where the packets that wait for their attachments began. */
   readonly #begun: { client?: Place; server?: Place } = {};
-  #hidesSomewhere = false;
   readonly #asked = new Map<string, number>();
   readonly #transports: Transport[] = [];
   readonly #facts: Partial<Pick<Draft, "engineVersion" | "sid" | "handshake" | "protocol">> = {};
@@ -99,7 +95,7 @@ export class SessionBuilder {
     if (inner !== undefined && inner !== "engine.io") this.#facts.protocol ??= inner;
     this.#begun[from] ??= place;
     const gathered = this.#gatherers[from].add(data, decoded);
-    const hidden = from === "client" ? this.#gatherMarked(marked) : [];
+    const hidden = this.#hidden[from].add(marked, gathered.length);
     for (const [index, whole] of gathered.entries()) {
       this.#add(from, whole, place, hidden[index]);
     }
@@ -138,22 +134,7 @@ export class SessionBuilder {
     };
   }
 
-  #gatherMarked(marked: Marked): readonly (Hidden | undefined)[] {
-    if (marked === "somewhere") {
-      this.#hidesSomewhere = true;
-      return [];
-    }
-    if (marked === undefined) return [];
-    const { text, number } = marked.markers;
-    return this.#markedGatherer.add(marked.data, marked.decoded).map(({ meaning }) => ({
-      kind: "marked",
-      meaning,
-      text,
-      number,
-    }));
-  }
-
-  #add(from: Side, whole: Gathered, place: Place, marked: Hidden | undefined): void {
+  #add(from: Side, whole: Gathered, place: Place, hidden: Hidden | undefined): void {
     const { messages } = whole;
     const meaning = from === "server" ? this.#inPlace(whole.meaning) : whole.meaning;
     const index = this.#steps.length;
@@ -170,11 +151,9 @@ export class SessionBuilder {
     };
     const answers = this.#pair(from, meaning, index);
     if (answers !== undefined) step.answers = answers;
-    if (from === "client") {
-      const hidden: Hidden | undefined = this.#hidesSomewhere ? { kind: "somewhere" } : marked;
-      this.#hidesSomewhere = false;
-      if (hidden !== undefined && isHiding(hidden)) step.hidden = hidden;
-    }
+    if (hidden?.kind === "marked" && from === "server") {
+      step.hidden = { ...hidden, meaning: this.#inPlace(hidden.meaning) };
+    } else if (hidden !== undefined) step.hidden = hidden;
     this.#steps.push(step);
   }
 
@@ -197,16 +176,6 @@ export class SessionBuilder {
     this.#asked.delete(key);
     return asked;
   }
-}
-
-/** A line with a secret may carry packets that have none. */
-function isHiding(hidden: Hidden): boolean {
-  if (hidden.kind === "somewhere") return true;
-  const text = JSON.stringify(hidden.meaning, (_key, value) => {
-    return value instanceof Uint8Array ? String.fromCharCode(...value.subarray(0, 10_000)) : value;
-  });
-  const marks = [hidden.text, hidden.number].map((mark) => JSON.stringify(mark).slice(1, -1));
-  return marks.some((mark) => text.includes(mark));
 }
 
 function namespacesOf(steps: readonly Step[]): readonly string[] {

@@ -13,6 +13,7 @@ export const MAX_NAMED = 100;
 
 /** A step of the tape that something is to be said of. */
 export interface NamedStep {
+  /** Its entry. */
   readonly line: number;
   /** `location:track in /sfa` */
   readonly what: string;
@@ -20,23 +21,31 @@ export interface NamedStep {
 
 /** How one client's playing of a session went. */
 export interface Performance {
+  /** The recorded session, from 1. */
   readonly session: number;
   /** The line that the session began on. */
   readonly line: number;
+  /** Whether anything may still happen. */
   readonly state: "playing" | "over";
   /** Steps on the tape: the server's to serve, the client's to match. */
   readonly loaded: number;
+  /** The server's steps that the client was sent. */
   readonly served: number;
+  /** The client's steps that came. */
   readonly matched: number;
+  /** The client's steps that did not. */
   readonly missed: number;
   /** Of the missed those that were waited for in vain; the client left before the others. */
   readonly givenUp: number;
+  /** What the client said beside the tape. */
   readonly unexpected: number;
   /** The server's steps that nobody got. */
   readonly unserved: number;
   /** Some of each, named. */
   readonly missedSteps: readonly NamedStep[];
+  /** In the order in which they came. */
   readonly unexpectedMessages: readonly Unexpected[];
+  /** In the tape's order. */
   readonly unservedSteps: readonly NamedStep[];
   /** Who ended it before all was done. */
   readonly endedBy?: "client" | "server";

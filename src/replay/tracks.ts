@@ -22,6 +22,8 @@ interface Track {
   pace: Pace | undefined;
 }
 
+type ActiveTrack = Track & { readonly pace: Pace };
+
 /** A server's step whose gates are open. */
 export interface Due {
   readonly step: Step;
@@ -40,6 +42,8 @@ export class Tracks {
   readonly #times: readonly number[];
   readonly #hasGates: boolean;
   readonly #tracks = new Map<string, Track>();
+  /** Those whose client is there. */
+  #active: readonly ActiveTrack[] = [];
   #speed: Speed;
 
   /** `times` are those of the steps, gaps shortened as wished. */
@@ -81,29 +85,38 @@ export class Tracks {
   enter(namespace: string, now: number, tape: number): void {
     const track = this.#tracks.get(namespace);
     if (track === undefined) return;
-    track.pace = undefined;
-    const together = [...this.#active()].filter(({ lags }) => !lags);
+    this.#setPace(track, undefined);
+    const together = this.#active.filter(({ lags }) => !lags);
     const isAt = together.reduce((latest, { pace }) => Math.max(latest, pace.at(now, Infinity)), 0);
     track.lags = isAt - tape > JOIN_LAG;
-    track.pace = new Pace(now, tape, this.#speed);
+    this.#setPace(track, new Pace(now, tape, this.#speed));
     if (!track.lags) { for (const { pace } of together) pace.anchor(now, tape); }
   }
 
   leave(namespace: string): void {
     const track = this.#tracks.get(namespace);
-    if (track !== undefined) track.pace = undefined;
+    if (track !== undefined) this.#setPace(track, undefined);
+  }
+
+  /** Which moment of the tape it is, in its (shortened) time. */
+  moment(now: number): number {
+    let latest = 0;
+    for (const track of this.#active) {
+      latest = Math.max(latest, track.pace.at(now, this.#limit(track)));
+    }
+    return latest;
   }
 
   /** Before something changes: clocks that stand at a gate are taken to have stood there. */
   settle(now: number): void {
-    for (const track of this.#active()) track.pace.settle(now, this.#limit(track));
+    for (const track of this.#active) track.pace.settle(now, this.#limit(track));
   }
 
   /** The client said what was waited for, perhaps before its time: the tape is there now. */
   opened(step: Step, now: number): void {
     const own = this.#tracks.get(step.meaning.namespace);
     const time = this.#timeOf(step);
-    for (const track of this.#active()) {
+    for (const track of this.#active) {
       const goesAlong = track.namespace === own?.namespace || own?.lags === false && !track.lags;
       if (goesAlong) track.pace.opened(now, time);
     }
@@ -111,12 +124,12 @@ export class Tracks {
 
   /** Everything is at this moment of the tape. */
   moveTo(tape: number, now: number): void {
-    for (const { pace } of this.#active()) pace.anchor(now, tape);
+    for (const { pace } of this.#active) pace.anchor(now, tape);
   }
 
   change(speed: Speed, now: number): void {
     this.#speed = speed;
-    for (const track of this.#active()) track.pace.change(now, this.#limit(track), speed);
+    for (const track of this.#active) track.pace.change(now, this.#limit(track), speed);
   }
 
   /** The earliest step on the tape that is due by now. */
@@ -126,7 +139,8 @@ export class Tracks {
       if (due.at > now) continue;
       if (earliest === undefined || due.step.index < earliest.step.index) earliest = due;
     }
-    return earliest;
+    // At full speed nothing has a time of its own: it cannot be late.
+    return earliest !== undefined && this.#speed === "max" ? { ...earliest, at: now } : earliest;
   }
 
   /** The next step whose gates are open, by the order of the tape: for playing step by step. */
@@ -163,7 +177,7 @@ export class Tracks {
   /** What is waited for, for the longest time. */
   gate(): Gate | undefined {
     let longest: Gate | undefined;
-    for (const track of this.#active()) {
+    for (const track of this.#active) {
       const step = this.#gateOf(track);
       if (step === undefined || step.meaning.namespace !== track.namespace) continue;
       const since = track.pace.dueAt(this.#timeOf(step));
@@ -172,10 +186,15 @@ export class Tracks {
     return longest;
   }
 
+  /** All that has to be played has been. */
+  get isThrough(): boolean {
+    return this.#active.every(({ next, required }) => next >= required);
+  }
+
   /** When a moment behind all steps is reached; undefined while steps are left to play. */
   reaches(tape: number): number | undefined {
     let latest: number | undefined;
-    for (const track of this.#active()) {
+    for (const track of this.#active) {
       if (track.next < track.required) return undefined;
       latest = Math.max(latest ?? 0, track.pace.dueAt(tape));
     }
@@ -184,7 +203,7 @@ export class Tracks {
 
   #dues(): readonly Due[] {
     const dues: Due[] = [];
-    for (const track of this.#active()) {
+    for (const track of this.#active) {
       const step = track.queue[track.next];
       if (step === undefined) continue;
       const gate = this.#gateOf(track);
@@ -198,7 +217,7 @@ export class Tracks {
   #gateOf(track: Track): Step | undefined {
     if (!this.#hasGates) return undefined;
     let first: Step | undefined;
-    for (const { namespace, lags } of this.#active()) {
+    for (const { namespace, lags } of this.#active) {
       if (lags && namespace !== track.namespace) continue;
       const step = this.#expectations.firstGate(namespace);
       if (step !== undefined && (first === undefined || step.index < first.index)) first = step;
@@ -211,11 +230,9 @@ export class Tracks {
     return step === undefined ? Infinity : this.#timeOf(step);
   }
 
-  *#active(): Generator<Track & { readonly pace: Pace }> {
-    for (const track of this.#tracks.values()) {
-      const { pace } = track;
-      if (pace !== undefined) yield track as Track & { readonly pace: Pace };
-    }
+  #setPace(track: Track, pace: Pace | undefined): void {
+    track.pace = pace;
+    this.#active = [...this.#tracks.values()].filter(isActive);
   }
 
   #timeOf(step: Step): number {
@@ -223,18 +240,6 @@ export class Tracks {
   }
 }
 
-/** When each step and the ending come, with silences longer than the limit made that long. */
-export function timesOf(
-  { at, steps, ending }: Pick<ReplaySession, "at" | "steps" | "ending">,
-  limitIdle: number,
-): { readonly times: readonly number[]; readonly end: number } {
-  let before = at;
-  let time = at;
-  const times = steps.map((step) => {
-    time += Math.min(Math.max(step.at - before, 0), limitIdle);
-    before = Math.max(before, step.at);
-    return limitIdle === Infinity ? Math.max(step.at, at) : time;
-  });
-  const end = time + Math.min(Math.max(ending.at - before, 0), limitIdle);
-  return { times, end: limitIdle === Infinity ? Math.max(ending.at, at) : end };
+function isActive(track: Track): track is ActiveTrack {
+  return track.pace !== undefined;
 }

@@ -71,6 +71,8 @@ function show(command: Command): string {
       return `unexpected ${command.unexpected.said}`;
     case "missed":
       return `missed line ${command.line}`;
+    case "waiting":
+      return `waiting for line ${command.line}`;
     case "fail":
       return `fail line ${command.line}`;
   }

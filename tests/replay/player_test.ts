@@ -40,6 +40,7 @@ Deno.test("Player answers each message after as long as it took on the tape", as
   ]);
   assertEquals(lines, [
     `5010 send ${JOINED}`,
+    "35000 waiting for line 8",
     '35010 send 3/sfa,4[{"ok":true}]',
     '35800 send 2/sfa,["moved",1]',
     '36800 send 2/sfa,["moved",2]',

@@ -96,6 +96,12 @@ async function openEnd(more: readonly object[]): Promise<ReplaySession | undefin
   return sessions[0];
 }
 
+Deno.test("readScript() takes the answer to a close frame for no end of its own", async () => {
+  const [session] = (await scriptOf("tracking_refused")).sessions;
+  const { how, by } = session?.ending ?? {};
+  assertEquals([how, by], ["close-frame", "client"]);
+});
+
 Deno.test("readScript() takes the end of the last poll for the session's, by whoever it was", async () => {
   const { how, by } = (await openEnd([]))?.ending ?? {};
   assertEquals({ how, by }, { how: "reset", by: "server" });
@@ -192,6 +198,19 @@ Deno.test("readScript() takes a refused handshake as a session that never was", 
   assertEquals(session?.refusal?.status, 403);
   assertEquals(session?.ending.how, "refused");
   assertEquals(session?.steps, []);
+});
+
+Deno.test("readScript() takes a refused WebSocket as a session that never was, not as a page", async () => {
+  const headers = [["Upgrade", "WebSocket"]];
+  const at = { at: 0, conn: 1, id: 1 };
+  const { sessions, pages } = await scriptFrom([
+    { kind: "request", ...at, method: "GET", url: "/live?x=1", headers },
+    { kind: "response", ...at, status: 403, reason: "No", headers: [["A", "b"]], text: "no" },
+  ]);
+  const [session] = sessions;
+  assertEquals([session?.carrier, session?.request.path], ["websocket", "/live"]);
+  assertEquals(session?.refusal, { status: 403, reason: "No", headers: [["A", "b"]], body: "no" });
+  assertEquals(pages, []);
 });
 
 Deno.test("readScript() lists HTTP beside the sessions, bodies or not", async () => {

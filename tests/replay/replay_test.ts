@@ -103,6 +103,17 @@ Deno.test("Replay uses no session up for a client that says nothing", async () =
   assertEquals([totals.refused, totals.unplayed, isGood], [1, 0, false]);
 });
 
+Deno.test("Replay with loop gives the sessions again when all have been given", async () => {
+  const replay = replayOf(await twoVisitors(), { loop: true });
+  const numbers = [1, 2, 3, 4].map(() => {
+    const client = enter(replay);
+    say(client, "0");
+    leave(replay, client);
+    return client.session?.number;
+  });
+  assertEquals(numbers, [1, 2, 1, 2]);
+});
+
 Deno.test("Replay gives everybody the whole tape, and who comes back the next session", async () => {
   const replay = replayOf(await twoVisitors(), { serve: "whole" });
   const sessionOf = (): number | undefined => {

@@ -1,5 +1,5 @@
-// The keys of a replay in a terminal: space pauses and goes on, n plays the next message, + and -
-// change the speed.
+// The keys of a replay in a terminal: space pauses and goes on, n plays the next message, s goes on
+// without what is waited for, + and - change the speed, . and , go forward and back.
 
 import type { PlaySpeed } from "../../replay/player_contract.ts";
 import type { ReplayServer } from "../../net/replay_server/replay_server.ts";
@@ -8,9 +8,12 @@ import type { Host } from "../host.ts";
 /** What + and - go through. */
 export const SPEEDS: readonly PlaySpeed[] = ["step", 0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 100, "max"];
 
+/** How far . and , go, in milliseconds of the tape. */
+export const SEEK_BY = 10_000;
+
 export type Deck = Pick<
   ReplayServer,
-  "isPaused" | "speed" | "pause" | "resume" | "step" | "setSpeed"
+  "isPaused" | "speed" | "pause" | "resume" | "step" | "skip" | "seekBy" | "setSpeed"
 >;
 
 export function listenForKeys(
@@ -27,6 +30,14 @@ export function listenForKeys(
         break;
       case "n":
         deck.step();
+        break;
+      case "s":
+        deck.skip();
+        break;
+      case ".":
+      case ",":
+        deck.seekBy(key === "." ? SEEK_BY : -SEEK_BY);
+        tell(key === "." ? "10 s forward" : "10 s back");
         break;
       case "+":
       case "=":

@@ -2,9 +2,11 @@
 // test are two sets of defaults; every one of them can be said by name.
 
 import { messageOf } from "../../base/errors.ts";
+import { FIRST_PATIENCE } from "../../net/replay_server/played.ts";
 import type { ReplayServerOptions } from "../../net/replay_server/replay_server.ts";
 import { MATCH_MODES, type MatchMode } from "../../replay/match.ts";
 import type { PlaySpeed } from "../../replay/player_contract.ts";
+import type { Supply } from "../../replay/supply.ts";
 import { compilePath, type Path } from "../../timeline/filter/path.ts";
 import { readDuration } from "../duration.ts";
 import type { Host } from "../host.ts";
@@ -13,6 +15,7 @@ import { type Address, readAddress } from "../proxy/plan.ts";
 import { UsageError } from "../usage_error.ts";
 import { readFaults } from "./faults.ts";
 import type { ReplayFlags } from "./flags.ts";
+import { readSupply } from "./supply.ts";
 
 export interface ReplayPlan {
   /** It ends when the tape has been played, and its exit code says how that went. */
@@ -23,6 +26,7 @@ export interface ReplayPlan {
   readonly seed: number;
   /** As it is said: `warn` is `strict` that waits for nobody who came near. */
   readonly match: string;
+  readonly supplies: readonly Supply[];
   readonly server: Omit<ReplayServerOptions, "script">;
 }
 
@@ -39,6 +43,11 @@ export function readReplayPlan(
   const mode = pick(flags.match, "--match", MATCH_NAMES) ?? (isTest ? "strict" : "warn");
   const { limitIdle, patience, cors } = flags;
   const seed = flags.seed ?? 1;
+  // A person may take any time; a test must end.
+  const waits = patience === undefined
+    ? isTest ? {} : { patience: Infinity }
+    : { patience: readDuration(patience, "--patience") };
+  const firstPatience = isTest && isAlone ? waits.patience ?? FIRST_PATIENCE : Infinity;
   const listen = !isAlone && flags.listen === undefined
     ? { hostname: "127.0.0.1", port: 0 }
     : readAddress(flags.listen);
@@ -48,6 +57,7 @@ export function readReplayPlan(
     listen,
     seed,
     match: mode,
+    supplies: flags.supply.map((text) => readSupply(text, host)),
     server: {
       ...listen,
       nextPort: true,
@@ -57,12 +67,14 @@ export function readReplayPlan(
       ignore: flags.ignore.map(readIgnore),
       speed: readSpeed(flags.speed),
       failFast: flags.failFast,
+      loop: flags.loop,
       allowPartial: flags.allowPartial,
       pinIds: flags.pinIds,
       faults: readFaults(flags.fault, host),
       seed,
       ...(limitIdle === undefined ? {} : { limitIdle: readDuration(limitIdle, "--limit-idle") }),
-      ...(patience === undefined ? {} : { patience: readDuration(patience, "--patience") }),
+      ...waits,
+      firstPatience,
       ...(cors === undefined ? {} : { cors: readOrigin(cors) }),
     },
   };

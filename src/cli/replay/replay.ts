@@ -3,6 +3,7 @@
 
 import { systemClock } from "../../base/clock.ts";
 import { type ReplayServer, startReplayServer } from "../../net/replay_server/replay_server.ts";
+import { type Supply, supplyScript } from "../../replay/supply.ts";
 import { startBeside } from "../command_beside.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Child, Host } from "../host.ts";
@@ -25,10 +26,11 @@ export async function replay(
   host: Host,
 ): Promise<ExitCode | number> {
   const plan = readReplayPlan(command, flags, host);
-  const tape = await openPlayedTape(typed, host);
+  const { tape, unused } = supplied(await openPlayedTape(typed, host), plan);
   const isQuiet = flags.quiet || flags.json || !plan.isAlone;
   const talk = new Talk({ host, quiet: isQuiet });
-  const teller = new Teller(talk);
+  const hasKeys = plan.isAlone && !flags.noKeys;
+  const teller = new Teller(talk, hasKeys && host.stdin.isTerminal);
   const clock = systemClock();
   const stop = Promise.withResolvers<"stopped">();
   const hurry = Promise.withResolvers<void>();
@@ -45,15 +47,16 @@ export async function replay(
     hurry: () => hurry.resolve(),
     now: () => clock.now(),
   });
-  using _keys = plan.isAlone && !flags.noKeys
-    ? listenForKeys(server, host, (line) => talk.tell(line))
-    : undefined;
+  using _keys = hasKeys ? listenForKeys(server, host, (line) => talk.tell(line)) : undefined;
   try {
     greet(tape, plan, flags, server, talk);
+    for (const { text } of unused) {
+      talk.tell(`--supply '${text}' is not used: the server's messages have nothing hidden there`);
+    }
     talk.keepStatus(() => statusOf(server));
     const { because, code } = await until(
       { plan, tape, command, server, host, talk },
-      stop.promise,
+      { stopped: stop.promise, hurried: hurry.promise },
     );
     await Promise.race([server[Symbol.asyncDispose](), hurry.promise]);
     teller.flush();
@@ -63,18 +66,29 @@ export async function replay(
       match: plan.match,
       seed: plan.seed,
       because,
-      seconds: clock.now() / 1000,
+      seconds: Math.round(clock.now()) / 1000,
+      wanted: plan.server.faults ?? [],
       faults: server.faults(),
       report: server.report(),
     };
     tell(outcome, flags, host, talk);
     await talk.finish();
     if (code !== undefined && code !== EXIT.fine) return code;
-    return plan.isTest && !outcome.report.isGood ? EXIT.differs : EXIT.fine;
+    const isVerdict = plan.isTest || because === "failed";
+    return isVerdict && !outcome.report.isGood ? EXIT.differs : EXIT.fine;
   } finally {
     talk.endStatus();
     await Promise.race([server[Symbol.asyncDispose](), hurry.promise]);
   }
+}
+
+/** The tape with what the user has in the places of what was hidden. */
+function supplied(
+  tape: PlayedTape,
+  { supplies }: ReplayPlan,
+): { readonly tape: PlayedTape; readonly unused: readonly Supply[] } {
+  const { script, unused } = supplyScript(tape.script, supplies);
+  return { tape: { ...tape, script }, unused };
 }
 
 function greet(
@@ -113,20 +127,29 @@ interface RunEnd {
   readonly code?: number;
 }
 
-async function until(run: Run, stopped: Promise<"stopped">): Promise<RunEnd> {
-  const { plan, server } = run;
-  if (!plan.isAlone) return await untilCommandEnds(run, stopped);
-  const ends = plan.isTest ? [stopped, server.played] : [stopped, failed(server)];
-  return { because: await Promise.race(ends) };
+/** What the user wishes: the end, and then the end at once. */
+interface Wishes {
+  readonly stopped: Promise<"stopped">;
+  readonly hurried: Promise<void>;
 }
 
-/** By hand only `--fail-fast` ends it. */
-async function failed({ played }: ReplayServer): Promise<"failed"> {
-  if (await played === "failed") return "failed";
+async function until(run: Run, wishes: Wishes): Promise<RunEnd> {
+  const { plan, server } = run;
+  const { stopped } = wishes;
+  if (!plan.isAlone) return await untilCommandEnds(run, wishes);
+  const isEndless = !plan.isTest || plan.server.loop === true;
+  const played = isEndless ? cutShort(server) : server.played;
+  return { because: await Promise.race([stopped, played]) };
+}
+
+/** What ends even what has no end of its own: `--fail-fast`, and that nobody comes to a test. */
+async function cutShort({ played }: ReplayServer): Promise<"failed" | "nobody"> {
+  const because = await played;
+  if (because === "failed" || because === "nobody") return because;
   return await new Promise(() => {});
 }
 
-async function untilCommandEnds(run: Run, stopped: Promise<"stopped">): Promise<RunEnd> {
+async function untilCommandEnds(run: Run, { stopped, hurried }: Wishes): Promise<RunEnd> {
   const { server, host } = run;
   const child = start(run);
   const ended: { because: Outcome["because"] } = { because: "command" };
@@ -136,7 +159,8 @@ async function untilCommandEnds(run: Run, stopped: Promise<"stopped">): Promise<
   };
   // In a terminal the command was told by the same Ctrl-C.
   void stopped.then(() => end("stopped", host.stdin.isTerminal));
-  void failed(server).then(() => end("failed", false));
+  void cutShort(server).then((because) => end(because, false));
+  void hurried.then(() => child.kill("SIGKILL"));
   const code = await child.code;
   // What we ended ourselves says nothing with its code.
   return ended.because === "failed" ? { because: "failed" } : { because: ended.because, code };

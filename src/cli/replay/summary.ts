@@ -3,7 +3,8 @@
 
 import type { JsonValue } from "../../base/json.ts";
 import type { PlayedBecause } from "../../net/replay_server/played.ts";
-import type { PlayedFault } from "../../net/replay_server/replay_server.ts";
+import type { PlayedFault, ServerFault } from "../../net/replay_server/replay_server.ts";
+import { isTransportFault } from "../../net/replay_server/transport_fault.ts";
 import type { ReplayReport, SessionReport } from "../../replay/report.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import { counted } from "../../view/terminal/duration.ts";
@@ -18,6 +19,9 @@ export interface Outcome {
   readonly seed: number;
   readonly because: PlayedBecause | "stopped" | "command";
   readonly seconds: number;
+  /** The faults that were asked for. */
+  readonly wanted: readonly ServerFault[];
+  /** Those of packets that were put in; the others last as long as a session. */
   readonly faults: readonly PlayedFault[];
   readonly report: ReplayReport;
 }
@@ -43,6 +47,7 @@ export function summaryLines(outcome: Outcome): readonly string[] {
         ? [`${times.late} late, ${formatMilliseconds(times.worstLateness)} at most`]
         : []),
     ].join(", "),
+    ...(because === "nobody" ? ["Ended because no client came"] : []),
     ...(because === "silence" ? ["Ended because nothing happened any more"] : []),
     ...(totals.unplayed > 0
       ? [`${counted(totals.unplayed, "session")} of the tape had no client`]
@@ -55,8 +60,23 @@ export function summaryLines(outcome: Outcome): readonly string[] {
     ...faults.slice(0, TOLD).map(({ client, fault, line }) =>
       `  ${fault.kind} at entry ${line} for client ${client}`
     ),
+    ...unmetFaults(outcome).map((fault) => `Never put in: ${nameOfFault(fault)}`),
     verdictOf(outcome),
   ].map(printable);
+}
+
+/** Their packet never came. */
+function unmetFaults({ wanted, faults }: Outcome): readonly ServerFault[] {
+  return wanted.filter((fault) =>
+    !isTransportFault(fault) && faults.every((played) => played.fault !== fault)
+  );
+}
+
+function nameOfFault(fault: ServerFault): string {
+  if (isTransportFault(fault)) return fault.kind;
+  const { kind, event, namespace, nth } = fault;
+  return [kind, event, namespace === undefined ? undefined : `ns=${namespace}`, `nth=${nth}`]
+    .filter((word) => word !== undefined).join(" ");
 }
 
 function verdictOf({ serve, report: { isGood, sessions, refused } }: Outcome): string {
@@ -84,17 +104,18 @@ export function performanceLines(performance: Performance): readonly string[] {
     ),
     ...more(unexpected, "unexpected message"),
     ...unservedSteps.slice(0, TOLD).map((step) => `  entry ${step.line}: not served ${step.what}`),
-    ...more(unserved, "message that was not served"),
+    ...more(unserved, "unserved message"),
   ];
 }
 
 /** The report as it is written: only what stands under `times` differs from run to run. */
 export function outcomeJson(outcome: Outcome): object {
-  const { report, faults, seconds, ...rest } = outcome;
+  const { report, faults, wanted, seconds, ...rest } = outcome;
   const { times, ...told } = report;
   return {
     ...told,
     ...rest,
+    wantedFaults: wanted.map((fault): JsonValue => ({ ...fault })),
     faults: faults.map(({ client, session, fault, line }): JsonValue => ({
       client,
       session,

@@ -11,6 +11,7 @@ import type { TapeHeader } from "../../tape/entry.ts";
 import { describeProblem } from "../../tape/problem.ts";
 import { readTape } from "../../tape/reader.ts";
 import type { Host } from "../host.ts";
+import { unreadable } from "../inspect/reading.ts";
 import { tapePath, TAPES_FOLDER } from "../tape_path.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -45,7 +46,7 @@ export async function openPlayedTape(typed: string | undefined, host: Host): Pro
     return { name, header, script, problems, ...(why === undefined ? {} : { why }) };
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
-    throw new Error(`Cannot play the tape ${JSON.stringify(name)}`, { cause });
+    throw unreadable(name, cause);
   }
 }
 

@@ -10,17 +10,30 @@ import { cut, formatArgs, formatSeconds, printable } from "../../view/terminal/e
 import { LineFeed } from "../../view/terminal/line_feed.ts";
 import type { Talk } from "../recording/talk.ts";
 
+/** What is told even to those who do not watch. */
+const NEWS: readonly ReplayEvent["kind"][] = [
+  "unexpected",
+  "missed",
+  "waiting",
+  "failed",
+  "refused",
+  "origin",
+];
+
 /** How many origins that were not let in are told of. */
 const MAX_ORIGINS = 10;
 
 export class Teller {
   readonly #talk: Talk;
+  readonly #hasKeys: boolean;
   readonly #served: LineFeed;
   readonly #words: LineFeed;
   readonly #origins = new Set<string>();
 
-  constructor(talk: Talk) {
+  /** `hasKeys`: there is a keyboard to be told of. */
+  constructor(talk: Talk, hasKeys: boolean) {
     this.#talk = talk;
+    this.#hasKeys = hasKeys;
     this.#served = new LineFeed({ print: (line) => talk.show(line) });
     this.#words = new LineFeed({ print: (line) => talk.tell(line) });
   }
@@ -34,10 +47,8 @@ export class Teller {
       if (this.#origins.has(event.origin) || this.#origins.size >= MAX_ORIGINS) return;
       this.#origins.add(event.origin);
     }
-    const isNews = event.kind === "unexpected" || event.kind === "missed" ||
-      event.kind === "failed" || event.kind === "refused" || event.kind === "origin";
-    if (!isNews && !this.#talk.shows) return;
-    for (const line of linesOf(event)) {
+    if (!NEWS.includes(event.kind) && !this.#talk.shows) return;
+    for (const line of linesOf(event, this.#hasKeys)) {
       this.#words.offer(event.at, () => cut(printable(line), MAX_COLUMNS));
     }
   }
@@ -67,7 +78,10 @@ function describeStep({ meaning }: Step): string {
   }
 }
 
-function linesOf(event: Exclude<ReplayEvent, { readonly kind: "served" }>): readonly string[] {
+function linesOf(
+  event: Exclude<ReplayEvent, { readonly kind: "served" }>,
+  hasKeys: boolean,
+): readonly string[] {
   switch (event.kind) {
     case "opened":
       return [`Client ${event.client} came over ${event.transport} from ${event.peer}`];
@@ -86,6 +100,12 @@ function linesOf(event: Exclude<ReplayEvent, { readonly kind: "served" }>): read
       return [
         `Client ${event.client}: entry ${line}: waited in vain for ${describeMeaning(meaning)}`,
       ];
+    }
+    case "waiting": {
+      const { line, meaning } = event.step;
+      const what = `the tape waits for ${describeMeaning(meaning)}`;
+      const key = hasKeys ? "; key s goes on without it" : "";
+      return [`Client ${event.client}: entry ${line}: ${what}${key}`];
     }
     case "failed":
       return [`Client ${event.client}: entry ${event.line}: ended here (--fail-fast)`];

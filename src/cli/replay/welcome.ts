@@ -49,7 +49,7 @@ export function welcomeLines(
   plan: ReplayPlan,
   place: Place,
 ): readonly string[] {
-  const { listen, isAlone, isTest, server: { serve } } = plan;
+  const { listen, isAlone } = plan;
   const [session] = tape.script.sessions;
   if (session === undefined) return [];
   const isMoved = listen.port !== 0 && place.port !== listen.port;
@@ -59,7 +59,7 @@ export function welcomeLines(
       figuresOf(tape)
     }`,
     ...tape.script.notes.map(({ text }) => `  ${printable(text)}`),
-    ...(isAlone ? [...connectLines(session, place), ...howLines(serve === "whole", isTest)] : []),
+    ...(isAlone ? [...connectLines(session, place), ...howLines(plan)] : []),
     ...(isLoopback(place.hostname)
       ? []
       : [`ANYBODY who reaches ${place.hostname}:${place.port} can connect to this tape`]),
@@ -142,14 +142,25 @@ function commandLine(words: readonly string[]): string {
   return cut(printable(`  connect with     deno task ${quoted.join(" ")}`), MAX_LINE);
 }
 
-function howLines(isWhole: boolean, isTest: boolean): readonly string[] {
+function howLines(
+  { isTest, server: { serve, loop, firstPatience } }: ReplayPlan,
+): readonly string[] {
+  const what = serve === "whole"
+    ? "  Every client gets the tape from its start"
+    : "  Each session of the tape is played once";
+  const ends = [
+    ...(loop === true ? [] : ["when the tape has been played"]),
+    ...(firstPatience === undefined || firstPatience === Infinity
+      ? []
+      : [`when nobody has come for ${firstPatience / 1000} s`]),
+    "with Ctrl-C",
+  ];
   return [
-    isWhole
-      ? "  Every client gets the tape from its start"
-      : "  Each session of the tape is played once",
+    loop === true ? `${what}, and again when it is through` : what,
     isTest
-      ? "  It ends when the tape has been played, or with Ctrl-C"
-      : "  Keys: space pauses, n plays the next message, + and - change the speed; Ctrl-C ends it",
+      ? `  It ends ${ends.join(", or ")}`
+      : "  Keys: space pauses, n plays the next message, s waits no longer, + and - change the " +
+        "speed, . and , go 10 s forward and back; Ctrl-C ends it",
   ];
 }
 

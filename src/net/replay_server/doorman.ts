@@ -5,7 +5,7 @@ import { isJsonObject, type JsonValue } from "../../base/json.ts";
 import type { Payload } from "../../base/bytes.ts";
 import { decodeUtf8 } from "../../base/bytes.ts";
 import type { ClientDescription } from "../../replay/casting.ts";
-import type { RecordedPage, Refusal as RecordedRefusal } from "../../replay/script.ts";
+import type { Refusal as RecordedRefusal } from "../../replay/script.ts";
 import type { ReplaySession } from "../../replay/script.ts";
 import type {
   Admission,
@@ -24,6 +24,7 @@ import { headerValue } from "../../wire/headers.ts";
 import { engineLink, plainLink } from "./link.ts";
 import type { Performer } from "./performer.ts";
 import type { Stage } from "./stage.ts";
+import { answerOf } from "./recorded_answer.ts";
 import { applyFault, type TransportFault } from "./transport_fault.ts";
 
 export interface DoormanOptions {
@@ -35,14 +36,10 @@ export interface DoormanOptions {
   readonly isClosed: boolean;
 }
 
-/** Fields that belong to the recorded connection, or to a body that is stored decoded. */
-const LEFT_OUT: readonly string[] = [
-  "connection",
-  "keep-alive",
-  "transfer-encoding",
-  "content-length",
-  "content-encoding",
-  "date",
+/** Whose pages may read an answer is said anew. */
+const CROSS_ORIGIN: readonly string[] = [
+  "access-control-allow-credentials",
+  "access-control-allow-origin",
 ];
 
 export class Doorman implements EngineOwner {
@@ -62,6 +59,7 @@ export class Doorman implements EngineOwner {
       engineVersion: version,
       path,
       query: [...query],
+      who: whoIs(request),
     };
     const opening = stage.replay.open(description);
     switch (opening.kind) {
@@ -72,9 +70,17 @@ export class Doorman implements EngineOwner {
         const sid = pinIds && like.sid !== undefined ? { sid: like.sid } : {};
         return { kind: "take", owner, handshake: handshakeOf(like), ...sid };
       }
-      case "refuse-as-recorded":
+      case "refuse-as-recorded": {
         stage.say({ kind: "refused", peer, reason: "Refused as on the tape" });
-        return { kind: "refuse", refusal: asRecorded(opening.refusal) };
+        const isRequest = request.transport === "polling";
+        const answer = answerOf(opening.refusal, isRequest ? CROSS_ORIGIN : []);
+        const admission = {
+          kind: "refuse",
+          refusal: asRecorded(opening.refusal),
+          answer,
+        } as const;
+        return admission;
+      }
       case "refuse": {
         const { reason, why } = opening;
         stage.refused(description, peer, reason);
@@ -84,16 +90,23 @@ export class Doorman implements EngineOwner {
     }
   }
 
-  websocket({ path, query, peer }: ServerRequest): PlainAdmission {
+  websocket(request: ServerRequest): PlainAdmission {
     const { stage } = this.#options;
-    const description: ClientDescription = { carrier: "websocket", path, query: [...query] };
+    const { path, query, peer } = request;
+    const description: ClientDescription = {
+      carrier: "websocket",
+      path,
+      query: [...query],
+      who: whoIs(request),
+    };
     const opening = stage.replay.open(description);
     if (opening.kind !== "take") {
-      const isRecorded = opening.kind === "refuse-as-recorded";
-      const reason = isRecorded ? "Refused as on the tape" : opening.reason;
-      stage.refused(description, peer, reason);
-      const answer = isRecorded ? opening.refusal : unexpected(reason);
-      return { kind: "refuse", answer };
+      if (opening.kind === "refuse-as-recorded") {
+        stage.say({ kind: "refused", peer, reason: "Refused as on the tape" });
+        return { kind: "refuse", answer: answerOf(opening.refusal) };
+      }
+      stage.refused(description, peer, opening.reason);
+      return { kind: "refuse", answer: unexpected(opening.reason) };
     }
     const performer = stage.enter(opening.client, peer, "websocket");
     const { subprotocol } = opening.like;
@@ -132,6 +145,13 @@ export class Doorman implements EngineOwner {
       closed: ({ reason }) => stage.leave(performer, reason),
     };
   }
+}
+
+/** What a client has in common with itself when it comes back: not its port. */
+function whoIs({ peer, headers }: ServerRequest): string {
+  const names = ["user-agent", "origin", "cookie"];
+  const host = peer.slice(0, Math.max(peer.lastIndexOf(":"), 0));
+  return JSON.stringify([host, ...names.map((name) => headerValue(headers, name) ?? "")]);
 }
 
 /** The origin of a page that will not be let in: browsers name it, and it is not ours. */
@@ -175,9 +195,4 @@ function textOf(body: Payload): string {
 function unexpected(reason: string): HttpAnswer {
   const body = `Unexpected: ${reason}`;
   return { status: 400, headers: [["Content-Type", "text/plain"]], body };
-}
-
-function answerOf({ status, headers, body }: RecordedPage): HttpAnswer {
-  const kept = headers.filter(([name]) => !LEFT_OUT.includes(name.toLowerCase()));
-  return { status, headers: kept, body };
 }

@@ -1,9 +1,8 @@
 // What a replay needs of a client's connection, whether it is an Engine.IO session or a plain
 // WebSocket.
 
-import type { Payload } from "../../base/bytes.ts";
 import type { Command } from "../../replay/player_contract.ts";
-import type { EngineSession, PlainSocket } from "../engine_server/engine_owner.ts";
+import type { EngineSession, Message, PlainSocket } from "../engine_server/engine_owner.ts";
 
 export type CloseCommand = Extract<Command, { readonly kind: "close" }>;
 
@@ -13,7 +12,7 @@ export interface Link {
   /** Of Engine.IO only. */
   readonly sid?: string;
   /** False: there is no room until it is said so. */
-  send(messages: readonly Payload[]): boolean;
+  send(messages: readonly Message[]): boolean;
   end(command: CloseCommand): void;
   /** Goodbye, once all that waits has left. */
   leave(): void;

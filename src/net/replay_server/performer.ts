@@ -8,8 +8,11 @@ import type { LiveClient } from "../../replay/live_client.ts";
 import type { Command, PlayerEvent } from "../../replay/player_contract.ts";
 import type { Performance } from "../../replay/tally.ts";
 import type { After } from "../engine_server/after.ts";
+import type { Message } from "../engine_server/engine_owner.ts";
 import type { Link } from "./link.ts";
 import type { PlayedFault } from "./replay_event.ts";
+import type { SharedSteps } from "./shared_steps.ts";
+import type { Turns } from "./turns.ts";
 
 /** How much of what is due at once goes as one flush. */
 export const MAX_FLUSH_BYTES = 64 * 1024;
@@ -24,6 +27,8 @@ export interface PerformerOptions {
   readonly after: After;
   readonly faults: readonly Fault[];
   readonly seed: number;
+  readonly shared: SharedSteps;
+  readonly turns: Turns;
   readonly listener: PerformerListener;
 }
 
@@ -153,17 +158,19 @@ export class Performer {
 
   /** What is to be sent one after the other goes together. */
   #flush(): void {
-    const messages: Payload[] = [];
+    const messages: Message[] = [];
     const sent: Command[] = [];
+    const { shared } = this.#options;
+    const { session } = this.#plays;
     let bytes = 0;
     while (bytes < MAX_FLUSH_BYTES) {
       const command = this.#queue[this.#next];
       if (command?.kind !== "send") break;
       this.#next += 1;
       sent.push(command);
-      for (const message of command.messages) {
+      for (const { length } of command.messages) bytes += length;
+      for (const message of shared.messagesOf(session, command.step, command.messages)) {
         messages.push(message);
-        bytes += message.length;
       }
     }
     this.#isFull = this.#link?.send(messages) === false;
@@ -174,7 +181,7 @@ export class Performer {
   #schedule(): void {
     if (this.#isGone) return;
     const due = this.#isFull ? undefined : this.#plays.nextDue();
-    const { listener, after, clock } = this.#options;
+    const { listener, after, clock, turns } = this.#options;
     const wasSet = this.#setFor !== undefined;
     if (due === undefined) {
       this.#stop();
@@ -186,12 +193,13 @@ export class Performer {
     this.#callOff();
     this.#setFor = due;
     const wait = Math.min(Math.max(Math.ceil(due - clock.now()), 0), LONGEST_MILLISECONDS);
-    this.#callOff = after(wait, () => {
+    const act = (): void => {
       this.#setFor = undefined;
       const commands = this.#plays.tick(clock.now());
       this.#sayCast();
       this.#do(commands);
-    });
+    };
+    this.#callOff = wait === 0 ? turns.take(act) : after(wait, act);
   }
 
   #sayCast(): void {

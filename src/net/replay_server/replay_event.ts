@@ -21,6 +21,8 @@ export type ReplayEvent =
     | { readonly kind: "served"; readonly client: number; readonly step: Step }
     | { readonly kind: "unexpected"; readonly client: number; readonly unexpected: Unexpected }
     | { readonly kind: "missed"; readonly client: number; readonly step: Step }
+    /** The tape stands still until the client says this. */
+    | { readonly kind: "waiting"; readonly client: number; readonly step: Step }
     | { readonly kind: "failed"; readonly client: number; readonly line: number }
     | { readonly kind: "left"; readonly client: number; readonly reason: string }
     /** The tape had nothing for a client. */
@@ -38,8 +40,11 @@ export type ReplayEvent =
 
 /** A fault that was put in. */
 export interface PlayedFault {
+  /** Clients are numbered from 1. */
   readonly client: number;
+  /** The recorded session that was played to it, from 1; 0 when none was. */
   readonly session: number;
+  /** What was put in. */
   readonly fault: Fault;
   /** The line of the packet that it befell. */
   readonly line: number;

@@ -15,7 +15,7 @@ import { GOODBYE_MILLISECONDS } from "../engine_server/limits.ts";
 import { stockSid } from "../engine_server/stock_sid.ts";
 import { Doorman } from "./doorman.ts";
 import { originRule } from "./origins.ts";
-import { Played, type PlayedBecause } from "./played.ts";
+import { FIRST_PATIENCE, Played, type PlayedBecause } from "./played.ts";
 import type { PlayedFault, ReplayEvent } from "./replay_event.ts";
 import { Stage } from "./stage.ts";
 import { isTransportFault, type ServerFault } from "./transport_fault.ts";
@@ -36,12 +36,16 @@ export interface ReplayServerOptions {
   readonly speed?: PlaySpeed;
   /** Milliseconds that a silence of the tape may last; default: as long as it did. */
   readonly limitIdle?: number;
-  /** Milliseconds that a message of the client's is waited for; default 10 s. */
+  /** Milliseconds that a message of the client's is waited for, `Infinity` too; default 10 s. */
   readonly patience?: number;
+  /** Milliseconds that the first client is waited for, `Infinity` too; default one minute. */
+  readonly firstPatience?: number;
   /** The first thing that goes wrong ends the run. */
   readonly failFast?: boolean;
   /** A client that leaves before the end is no failure. */
   readonly allowPartial?: boolean;
+  /** When all has been played, it is played again: to who is still there, or to who comes then. */
+  readonly loop?: boolean;
   readonly faults?: readonly ServerFault[];
   /** What chance the faults follow. Default 1. */
   readonly seed?: number;
@@ -81,9 +85,13 @@ export interface ReplayServer extends AsyncDisposable {
   resume(): void;
   /** All clients go to this moment of the tape, in milliseconds since its start. */
   seek(to: number): void;
+  /** Each client goes so many milliseconds of the tape forward, or back. */
+  seekBy(by: number): void;
   setSpeed(speed: PlaySpeed): void;
   /** Plays each client its next message at once, if its time has come but for the clock. */
   step(): void;
+  /** What each client is waited for to say is waited for no longer. */
+  skip(): void;
 }
 
 export async function startReplayServer(options: ReplayServerOptions): Promise<ReplayServer> {
@@ -91,8 +99,9 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
   const after = options.after ?? systemAfter;
   const faults = options.faults ?? [];
   const speed = options.speed ?? 1;
-  const played = new Played({ script, patience, after });
-  const { failFast, allowPartial, limitIdle, onEvent } = options;
+  const { firstPatience = FIRST_PATIENCE } = options;
+  const played = new Played({ script, patience, firstPatience, after });
+  const { failFast, allowPartial, limitIdle, loop, onEvent } = options;
   const stage = new Stage({
     replay: new Replay(script, {
       serve: options.serve ?? "sessions",
@@ -106,6 +115,7 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
       ...(limitIdle === undefined ? {} : { limitIdle }),
       ...(failFast === undefined ? {} : { failFast }),
       ...(allowPartial === undefined ? {} : { allowPartial }),
+      ...(loop === undefined ? {} : { loop }),
       ...(pinIds ? {} : {
         mint: { namespaceId: () => stockSid(random), recoveryId: () => stockSid(random) },
       }),
@@ -151,8 +161,10 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
     pause: () => stage.change({ kind: "pause" }),
     resume: () => stage.change({ kind: "resume" }),
     seek: (to) => stage.change({ kind: "seek", to }),
+    seekBy: (by) => stage.change({ kind: "seek-by", by }),
     setSpeed: (to) => stage.change({ kind: "speed", speed: to }),
     step: () => stage.change({ kind: "step" }),
+    skip: () => stage.change({ kind: "skip" }),
     async [Symbol.asyncDispose](): Promise<void> {
       // What the end does to those who are still there says nothing about them.
       report ??= stage.replay.report();

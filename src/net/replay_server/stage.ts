@@ -12,6 +12,8 @@ import type { TransportName } from "../engine_server/engine_owner.ts";
 import { Performer, type PerformerListener } from "./performer.ts";
 import type { Played } from "./played.ts";
 import type { PlayedFault, ReplayEvent } from "./replay_event.ts";
+import { SharedSteps } from "./shared_steps.ts";
+import { Turns } from "./turns.ts";
 
 /** How many faults are kept for the report. */
 export const MAX_FAULTS = 10_000;
@@ -34,6 +36,8 @@ export interface StageOptions {
 export class Stage implements PerformerListener {
   readonly #options: StageOptions;
   readonly #performers = new Set<Performer>();
+  readonly #shared = new SharedSteps();
+  readonly #turns: Turns;
   readonly #faults: PlayedFault[] = [];
   #number = 0;
   /** Nobody is waited for before the first has come. */
@@ -43,6 +47,7 @@ export class Stage implements PerformerListener {
 
   constructor(options: StageOptions) {
     this.#options = options;
+    this.#turns = new Turns(options.clock, options.after);
     this.#speed = options.speed;
   }
 
@@ -76,7 +81,7 @@ export class Stage implements PerformerListener {
   enter(client: LiveClient, peer: string, transport: TransportName): Performer {
     const { clock, after, faults, seed, played } = this.#options;
     const number = ++this.#number;
-    this.#hasBegun = true;
+    this.#begin();
     const performer = new Performer({
       number,
       client,
@@ -84,6 +89,8 @@ export class Stage implements PerformerListener {
       after,
       faults,
       seed,
+      shared: this.#shared,
+      turns: this.#turns,
       listener: this,
     });
     this.#performers.add(performer);
@@ -94,7 +101,7 @@ export class Stage implements PerformerListener {
 
   /** Somebody for whom the tape has nothing. */
   refused(description: ClientDescription, peer: string, reason: string): void {
-    this.#hasBegun = true;
+    this.#begin();
     this.say({ kind: "refused", peer, reason: `${reason} (${description.path})` });
     this.#checkSilence();
   }
@@ -148,6 +155,9 @@ export class Stage implements PerformerListener {
       case "missed":
         this.say({ kind: "missed", client, step: command.step });
         break;
+      case "waiting":
+        this.say({ kind: "waiting", client, step: command.step });
+        break;
       case "fail":
         this.say({ kind: "failed", client, line: command.line });
         this.#options.played.end("failed");
@@ -174,6 +184,11 @@ export class Stage implements PerformerListener {
 
   say(happening: StageEvent): void {
     this.#options.onEvent?.({ at: this.#options.clock.now(), ...happening });
+  }
+
+  #begin(): void {
+    this.#hasBegun = true;
+    this.#options.played.begun();
   }
 
   get #isFrozen(): boolean {

@@ -8,9 +8,11 @@ import type { EngineSession } from "../engine_server/engine_owner.ts";
  * an answer. `stall-polls`: polls are taken and not answered, from the first one on.
  */
 export interface TransportFault {
+  /** What goes wrong. */
   readonly kind: "starve-pings" | "block-upgrade" | "stall-polls";
 }
 
+/** What can be made to go wrong. */
 export type ServerFault = Fault | TransportFault;
 
 export function isTransportFault(fault: ServerFault): fault is TransportFault {

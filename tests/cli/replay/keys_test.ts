@@ -29,6 +29,14 @@ class FakeDeck implements Deck {
     this.told.push("step");
   }
 
+  skip(): void {
+    this.told.push("skip");
+  }
+
+  seekBy(by: number): void {
+    this.told.push(`by ${by}`);
+  }
+
   setSpeed(speed: PlaySpeed): void {
     this.speed = speed;
     this.told.push(`speed ${speed}`);
@@ -39,6 +47,8 @@ for (
   const [speed, keys, told] of [
     [1, "  ", ["pause", "resume"]],
     [1, "nnx", ["step", "step"]],
+    [1, "s", ["skip"]],
+    [1, ".,", ["by 10000", "by -10000"]],
     [1, "++-", ["speed 2", "speed 5", "speed 2"]],
     [50, "=+++", ["speed 100", "speed max"]],
     [0.1, "--+", ["speed step", "speed 0.1"]],
@@ -60,7 +70,7 @@ for (
     }
     host.press(" ");
     assertEquals<readonly string[]>(deck.told, told);
-    const shown = told.filter((text) => text !== "step");
+    const shown = told.filter((text) => text !== "step" && text !== "skip");
     assertEquals(lines.length, shown.length);
   });
 }

@@ -65,6 +65,21 @@ Deno.test("readReplayPlan() lets every default be said by name", () => {
   });
 });
 
+function waitsOf(args: readonly string[], command: readonly string[] = []): readonly unknown[] {
+  const { flags } = parseFlags(REPLAY_FLAGS, args);
+  const { patience, firstPatience } = readReplayPlan(command, flags, fakeHost()).server;
+  return [patience, firstPatience];
+}
+
+Deno.test("readReplayPlan() has all the time for people, and an end for tests", () => {
+  assertEquals(waitsOf([]), [Infinity, Infinity]);
+  assertEquals(waitsOf(["--patience", "2s"]), [2000, Infinity]);
+  assertEquals(waitsOf(["--junit", "r.xml"]), [undefined, 60_000]);
+  assertEquals(waitsOf(["--junit", "r.xml", "--patience", "2s"]), [2000, 2000]);
+  // A command that connects late is no mistake; when it ends, all ends.
+  assertEquals(waitsOf([], ["npm"]), [undefined, Infinity]);
+});
+
 for (
   const [typed, speed] of [
     [undefined, 1],

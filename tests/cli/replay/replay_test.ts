@@ -1,132 +1,22 @@
-// `replay` in this process: what it says, what it writes, and how it ends, by hand and in tests.
+// `replay` in this process: what it says, what it writes, and how it ends, alone.
 
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { run } from "../../../src/cli/run.ts";
-import type { Child } from "../../../src/cli/host.ts";
-import { playStock, type StockClientOptions } from "../../net/replay_server/stock_client.ts";
+import { playStock } from "../../net/replay_server/stock_client.ts";
 import { recordedLog } from "../../net/replay_server/recorded_log.ts";
 import { onlySession, scriptOf } from "../../net/replay_server/scripts.ts";
-import { type FakeHost, fakeHost } from "../fake_host.ts";
+import { fakeHost } from "../fake_host.ts";
+import { OTHER_ROOM, playTracking, TRACKING } from "./play_tracking.ts";
 import { tapeFile } from "./tape_file.ts";
 
-const TRACKING = tapeFile("tracking");
-
-/** Plays the tape's own client once, and leaves. */
-async function playTracking(url: string, options: StockClientOptions = {}): Promise<void> {
-  const session = onlySession(await scriptOf("tracking"));
-  await using client = playStock(url, session, options);
-  assertEquals(await client.done, recordedLog(session));
-}
-
-const OTHER_ROOM: StockClientOptions = {
-  change: ([name, data]) => [name, Object.assign({}, data, { room: "track_19" })],
-};
-
-interface Ran {
-  readonly code: number;
-  readonly host: FakeHost;
-  readonly urls: readonly string[];
-}
-
-/** Runs `replay … -- a command` that does this and ends with this code. */
-async function runCommand(
-  args: readonly string[],
-  work: (url: string) => Promise<number>,
-): Promise<Ran> {
-  const urls: string[] = [];
-  const host = fakeHost({
-    spawn(_command, { WIRETAPE_URL: url = "" }): Child {
-      urls.push(url);
-      return { code: work(url), kill(): void {} };
-    },
-  });
-  const code = await run(
-    ["replay", TRACKING, "--speed", "max", ...args, "--", "npm", "test"],
-    host,
-  );
-  return { code, host, urls };
-}
-
-Deno.test("replay -- COMMAND is fine when all was as on the tape", async () => {
-  const { code, host, urls } = await runCommand([], async (url) => {
-    await playTracking(url);
-    return 0;
-  });
-  assertEquals(code, 0, host.stderr.written);
-  assertMatch(urls[0] ?? "", /^http:\/\/127\.0\.0\.1:\d+$/);
-  assert(urls[0] !== "http://127.0.0.1:7007");
-  assertEquals(host.stdout.written, "");
-  assertStringIncludes(host.stderr.written, "1 session of 1 played, 4 served, 2 matched");
-  assertStringIncludes(host.stderr.written, "All as on the tape");
-});
-
-Deno.test("replay -- COMMAND passes the command's exit code on", async () => {
-  const { code } = await runCommand([], async (url) => {
-    await playTracking(url);
-    return 7;
-  });
-  assertEquals(code, 7);
-});
-
-Deno.test("replay -- COMMAND fails where only the replay was not as on the tape", async () => {
-  const { code, host } = await runCommand(["--patience", "20ms"], async (url) => {
-    await playTracking(url, OTHER_ROOM);
-    return 0;
-  });
-  assertEquals(code, 1);
-  assertStringIncludes(
-    host.stderr.written,
-    'entry 83: $.room expected "track_222222", got "track_19"',
-  );
-  assertStringIncludes(host.stderr.written, "accept it with --ignore '$.room'");
-  assertStringIncludes(host.stderr.written, "NOT as on the tape");
-});
-
-Deno.test("replay --ignore accepts what it is told to", async () => {
-  const { code, host } = await runCommand(["--ignore", "$.room"], async (url) => {
-    await playTracking(url, OTHER_ROOM);
-    return 0;
-  });
-  assertEquals(code, 0, host.stderr.written);
-});
-
-Deno.test("replay -- COMMAND fails when no client came", async () => {
-  const { code, host } = await runCommand([], () => Promise.resolve(0));
-  assertEquals(code, 1);
-  assertStringIncludes(host.stderr.written, "1 session of the tape had no client");
-});
-
-Deno.test("replay --fail-fast ends the command at the first thing that is wrong", async () => {
-  const ended = Promise.withResolvers<number>();
-  const signals: string[] = [];
-  const host = fakeHost({
-    spawn(_command, { WIRETAPE_URL: url = "" }): Child {
-      void scriptOf("tracking").then((script) => {
-        const client = playStock(url, onlySession(script), OTHER_ROOM);
-        void ended.promise.then(() => client.leave());
-      });
-      return {
-        code: ended.promise,
-        kill(signal): void {
-          signals.push(signal);
-          ended.resolve(143);
-        },
-      };
-    },
-  });
-  const code = await run(["replay", TRACKING, "--fail-fast", "--", "npm", "test"], host);
-  assertEquals(signals, ["SIGTERM"]);
-  assertEquals(code, 1);
-});
-
-Deno.test("replay says that a command cannot be run", async () => {
-  const host = fakeHost({
-    spawn(): Child {
-      throw new Error("not there");
-    },
-  });
-  assertEquals(await run(["replay", TRACKING, "--", "nothing"], host), 127);
-  assertStringIncludes(host.stderr.written, 'Cannot run "nothing": not there');
+Deno.test("replay --fail-fast by hand ends with the first thing that is wrong, too", async () => {
+  const host = fakeHost();
+  const args = ["--fail-fast", "--speed", "max", "-l", "127.0.0.1:0"];
+  const running = run(["replay", TRACKING, ...args], host);
+  const url = await host.stdout.said(/http:\S+(?=\/sfa\n)/);
+  await using _client = playStock(url, onlySession(await scriptOf("tracking")), OTHER_ROOM);
+  assertEquals(await running, 1);
+  assertStringIncludes(host.stderr.written, "ended here (--fail-fast)");
 });
 
 Deno.test("replay by hand stays up, warns, and ends well with Ctrl-C", async () => {
@@ -204,7 +94,7 @@ Deno.test("replay with a report ends by itself, and writes how it went", async (
       assertEquals([report.isGood, report.because, report.serve], [true, "all", "sessions"]);
       const xml = await Deno.readTextFile(`${folder}/deep/${name}.xml`);
       assertStringIncludes(xml, 'tests="2" failures="0"');
-      assertEquals(Object.keys(report.times), ["late", "worstLateness", "seconds"]);
+      assertEquals(Object.keys(report.times), ["sessions", "late", "worstLateness", "seconds"]);
       texts.push(JSON.stringify({ ...report, times: 0 }));
     }
     assertEquals(texts[0], texts[1]);
@@ -213,8 +103,69 @@ Deno.test("replay with a report ends by itself, and writes how it went", async (
   }
 });
 
+Deno.test("replay with a report ends with one even if nobody comes", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    const host = fakeHost({ folder });
+    const args = ["--listen", "0", "--report", "r.json", "--patience", "10ms"];
+    assertEquals(await run(["replay", TRACKING, ...args], host), 1);
+    assertStringIncludes(host.stderr.written, "when nobody has come for 0.01 s");
+    assertStringIncludes(host.stderr.written, "Ended because no client came");
+    const report = JSON.parse(await Deno.readTextFile(`${folder}/r.json`));
+    assertEquals([report.because, report.isGood, report.totals.unplayed], ["nobody", false, 1]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("replay --loop plays to a client that stays for as long as it stays", async () => {
+  const host = fakeHost();
+  const args = ["--speed", "max", "--loop", "--listen", "127.0.0.1:0"];
+  const running = run(["replay", TRACKING, ...args], host);
+  const url = await host.stdout.said(/http:\S+(?=\/sfa\n)/);
+  const session = onlySession(await scriptOf("tracking"));
+  await using client = playStock(url, session, { stays: true });
+  const log = await client.done;
+  assertEquals(log, recordedLog(session));
+  // A second round of what the server said, though the client said nothing more.
+  await client.heard("location:track");
+  host.signal("SIGINT");
+  assertEquals(await running, 0);
+  assertStringIncludes(host.stderr.written, "and again when it is through");
+  assertStringIncludes(host.stderr.written, "All as on the tape");
+});
+
+Deno.test("replay --loop with a report goes on when all has been played, until Ctrl-C", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    const host = fakeHost({ folder });
+    const args = ["--loop", "--speed", "max", "--report", "r.json", "-l", "127.0.0.1:0"];
+    const running = run(["replay", TRACKING, ...args], host);
+    const url = await host.stdout.said(/http:\S+(?=\/sfa\n)/);
+    for (const client of [1, 2]) {
+      await playTracking(url);
+      await host.stderr.said(new RegExp(`Client ${client} left`));
+    }
+    host.signal("SIGINT");
+    assertEquals(await running, 0, host.stderr.written);
+    const report = JSON.parse(await Deno.readTextFile(`${folder}/r.json`));
+    assertEquals([report.because, report.sessions[0].performances.length], ["stopped", 2]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("replay says which --supply found nothing", async () => {
+  const host = fakeHost();
+  const running = run(["replay", TRACKING, "--supply", "$.token=x", "-l", "127.0.0.1:0"], host);
+  await host.stderr.said(/--supply '\$\.token' is not used/);
+  host.signal("SIGINT");
+  assertEquals(await running, 0);
+});
+
 for (
   const [args, said] of [
+    [["--supply", "token=x"], "Cannot read --supply: expected a path, = and a value"],
     [["--speed", "fast"], 'Cannot read --speed "fast": expected a number above 0, max or step'],
     [["--serve", "all"], 'Cannot read --serve "all": expected whole, sessions'],
     [["--match", "exact"], 'Cannot read --match "exact": expected warn, strict'],

@@ -50,6 +50,8 @@ const BAD: Performance = {
   isSettled: false,
 };
 
+const DROP = { kind: "drop", event: "tick", nth: 3 } as const;
+
 function outcomeOf(performances: readonly Performance[]): Outcome {
   const isGood = performances.every((one) => one.isGood) && performances.length > 0;
   const [performance = GOOD] = performances;
@@ -60,7 +62,8 @@ function outcomeOf(performances: readonly Performance[]): Outcome {
     seed: 9,
     because: "all",
     seconds: 1.5,
-    faults: [{ client: 2, session: 1, line: 30, fault: { kind: "drop", event: "tick", nth: 3 } }],
+    wanted: [DROP, { kind: "starve-pings" }],
+    faults: [{ client: 2, session: 1, line: 30, fault: DROP }],
     report: {
       isGood,
       totals: {
@@ -104,6 +107,15 @@ Deno.test("summaryLines() names what was wrong, some of each, and steers no term
   assertEquals(lines.at(-1), "NOT as on the tape");
 });
 
+Deno.test("summaryLines() names faults whose packet never came", () => {
+  const cut = { kind: "cut", namespace: "/sfa", nth: 9 } as const;
+  const outcome = outcomeOf([GOOD]);
+  const lines = summaryLines({ ...outcome, wanted: [...outcome.wanted, cut] });
+  assertEquals(lines.filter((line) => line.includes("Never")), [
+    "Never put in: cut ns=/sfa nth=9",
+  ]);
+});
+
 Deno.test("outcomeJson() has all that differs from run to run under times", () => {
   const json = JSON.stringify(outcomeJson(outcomeOf([GOOD])));
   const other = JSON.stringify(outcomeJson({ ...outcomeOf([GOOD]), seconds: 99 }));
@@ -111,6 +123,7 @@ Deno.test("outcomeJson() has all that differs from run to run under times", () =
   const times = /"times":\{[^}]*\}/;
   assertEquals(json.replace(times, ""), other.replace(times, ""));
   assertStringIncludes(json, '"seed":9');
+  assertStringIncludes(json, '"wantedFaults":[{"kind":"drop","event":"tick","nth":3},');
   assertStringIncludes(json, '"fault":{"kind":"drop","event":"tick","nth":3}');
 });
 

@@ -114,6 +114,41 @@ Deno.test("startReplayServer() goes to another moment, there and back", async ()
   assertEquals(served, ["10 three", "11 two"]);
 });
 
+Deno.test("startReplayServer() goes to another moment where silences are shortened", async () => {
+  const served = await play({ limitIdle: 500 }, ({ server, time }) => {
+    server.seek(1500);
+    time.advance(499);
+    time.advance(1);
+    server.seek(61_990);
+    time.advance(10);
+    server.seek(0);
+    time.advance(499);
+    assertEquals(server.report().totals.served, 2);
+    time.advance(1);
+  });
+  assertEquals(served, ["500 two", "510 three", "1010 one"]);
+});
+
+for (
+  const [limitIdle, by, expected] of [
+    [undefined, 59_990, ["500 two", "510 three", "1510 three"]],
+    [300, 59_790, ["300 two", "510 three", "810 three"]],
+  ] as const
+) {
+  const name = limitIdle === undefined ? "as they were" : "shortened";
+  Deno.test(`startReplayServer() goes so far forward and back, silences ${name}`, async () => {
+    const served = await play(limitIdle === undefined ? {} : { limitIdle }, ({ server, time }) => {
+      server.seekBy(1500);
+      time.advance(500);
+      server.seekBy(by);
+      time.advance(10);
+      server.seekBy(-1000);
+      time.advance(1000);
+    });
+    assertEquals(served, expected);
+  });
+}
+
 Deno.test("startReplayServer() tells a client that comes later of the pause", async () => {
   const served = await play({ serve: "whole" }, async ({ server, time }) => {
     server.pause();

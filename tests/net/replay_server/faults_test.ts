@@ -6,6 +6,7 @@ import {
   startReplayServer,
 } from "../../../src/net/replay_server/replay_server.ts";
 import { io } from "socket.io-client";
+import { engineSession, type Line } from "../../replay/fixtures.ts";
 import { scriptFrom, scriptOf } from "./scripts.ts";
 
 interface Met {
@@ -41,7 +42,11 @@ async function meet(fault: ServerFault): Promise<Met> {
     if (events.includes(last)) ended.resolve("all");
   });
   socket.on("connect_error", (error) => ended.resolve(`refused: ${error.message}`));
-  socket.on("disconnect", (reason) => ended.resolve(reason));
+  // The code and the reason are the browser's CloseEvent, beside the client's own words.
+  socket.on("disconnect", (reason, details) => {
+    const { code, reason: text } = Object(Object(details).context);
+    ended.resolve(code === undefined ? reason : `${reason} ${code} ${text}`.trim());
+  });
   const end = await ended.promise;
   const faults = server.faults().map(({ client, session, fault: { kind }, line }) =>
     `${client} ${session} ${kind} ${line > 0}`
@@ -57,8 +62,12 @@ for (
     [{ kind: "reorder", event: "location:track", nth: 1 }, [2, 1, 3], "all"],
     [{ kind: "delay", event: "location:track", nth: 1, by: 5 }, [2, 3, 1], "all"],
     [{ kind: "corrupt", event: "location:track", nth: 1 }, [], "parse error"],
-    [{ kind: "cut", event: "location:track", nth: 1 }, [], "transport close"],
-    [{ kind: "close", event: "location:track", nth: 1, code: 1011 }, [], "transport close"],
+    [{ kind: "cut", event: "location:track", nth: 1 }, [], "transport close 1006"],
+    [
+      { kind: "close", event: "location:track", nth: 1, code: 1011, reason: "going" },
+      [],
+      "transport close 1011 going",
+    ],
     [{ kind: "refuse-connect", nth: 1, message: "full" }, [], "refused: full"],
   ] as const satisfies readonly (readonly [ServerFault, readonly number[], string])[]
 ) {
@@ -123,5 +132,50 @@ for (
     socket.io.on("close", (reason) => ended.resolve(reason));
     socket.connect();
     assertEquals(await ended.promise, "ping timeout");
+  });
+}
+
+const ASKED: readonly Line[] = [
+  [0, "client", "40"],
+  [0, "server", '40{"sid":"recordedSid"}'],
+  [1, "client", '420["ask"]'],
+  [2, "server", '430["yes"]'],
+  [3, "server", '42["after"]'],
+];
+
+Deno.test("startReplayServer() can lose-ack, and the client waits in vain", async () => {
+  const script = await scriptFrom(engineSession(ASKED));
+  await using server = await startReplayServer({
+    script,
+    speed: "max",
+    faults: [{ kind: "lose-ack", event: "ask", nth: 1 }],
+  });
+  const socket = io(server.url, { transports: ["websocket"], reconnection: false, forceNew: true });
+  const after = new Promise<void>((resolve) => socket.on("after", () => resolve()));
+  const answer = new Promise<string>((resolve) => {
+    socket.timeout(50).emit("ask", (error: Error | null) => resolve(error?.message ?? "answered"));
+  });
+  await after;
+  assertEquals(await answer, "operation has timed out");
+  assertEquals(server.faults().map(({ fault: { kind } }) => kind), ["lose-ack"]);
+  socket.disconnect();
+});
+
+for (
+  const [fault, end] of [
+    [{ kind: "cut", event: "after", nth: 1 }, "transport error"],
+    [{ kind: "close", event: "after", nth: 1, code: 1011 }, "transport close"],
+    [{ kind: "corrupt", event: "after", nth: 1 }, "parse error"],
+  ] as const
+) {
+  Deno.test(`startReplayServer() can ${fault.kind} over polling`, async () => {
+    const script = await scriptFrom(engineSession(ASKED));
+    await using server = await startReplayServer({ script, speed: "max", faults: [fault] });
+    const socket = io(server.url, { transports: ["polling"], reconnection: false, forceNew: true });
+    const ended = new Promise<string>((resolve) => socket.on("disconnect", resolve));
+    // On polling the connection that is cut is that of the next poll.
+    socket.on("connect", () => socket.emit("ask", () => {}));
+    assertEquals(await ended, end);
+    socket.disconnect();
   });
 }

@@ -1,0 +1,149 @@
+// `replay -- COMMAND` in this process: what the command finds, how both end, and what comes of it.
+
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { run } from "../../../src/cli/run.ts";
+import type { Child } from "../../../src/cli/host.ts";
+import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/recording/controls.ts";
+import { playStock } from "../../net/replay_server/stock_client.ts";
+import { onlySession, scriptOf } from "../../net/replay_server/scripts.ts";
+import { type FakeHost, fakeHost } from "../fake_host.ts";
+import { OTHER_ROOM, playTracking, TRACKING } from "./play_tracking.ts";
+
+interface Ran {
+  readonly code: number;
+  readonly host: FakeHost;
+  readonly urls: readonly string[];
+}
+
+/** Runs `replay … -- a command` that does this and ends with this code. */
+async function runCommand(
+  args: readonly string[],
+  work: (url: string) => Promise<number>,
+): Promise<Ran> {
+  const urls: string[] = [];
+  const host = fakeHost({
+    spawn(_command, { WIRETAPE_URL: url = "" }): Child {
+      urls.push(url);
+      return { code: work(url), kill(): void {} };
+    },
+  });
+  const code = await run(
+    ["replay", TRACKING, "--speed", "max", ...args, "--", "npm", "test"],
+    host,
+  );
+  return { code, host, urls };
+}
+
+Deno.test("replay -- COMMAND is fine when all was as on the tape", async () => {
+  const { code, host, urls } = await runCommand([], async (url) => {
+    await playTracking(url);
+    return 0;
+  });
+  assertEquals(code, 0, host.stderr.written);
+  assertMatch(urls[0] ?? "", /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert(urls[0] !== "http://127.0.0.1:7007");
+  assertEquals(host.stdout.written, "");
+  assertStringIncludes(host.stderr.written, "1 session of 1 played, 4 served, 2 matched");
+  assertStringIncludes(host.stderr.written, "All as on the tape");
+});
+
+Deno.test("replay -- COMMAND passes the command's exit code on", async () => {
+  const { code } = await runCommand([], async (url) => {
+    await playTracking(url);
+    return 7;
+  });
+  assertEquals(code, 7);
+});
+
+Deno.test("replay -- COMMAND fails where only the replay was not as on the tape", async () => {
+  const { code, host } = await runCommand(["--patience", "20ms"], async (url) => {
+    await playTracking(url, OTHER_ROOM);
+    return 0;
+  });
+  assertEquals(code, 1);
+  assertStringIncludes(
+    host.stderr.written,
+    'entry 83: $.room expected "track_222222", got "track_19"',
+  );
+  assertStringIncludes(host.stderr.written, "accept it with --ignore '$.room'");
+  assertStringIncludes(host.stderr.written, "NOT as on the tape");
+});
+
+Deno.test("replay --ignore accepts what it is told to", async () => {
+  const { code, host } = await runCommand(["--ignore", "$.room"], async (url) => {
+    await playTracking(url, OTHER_ROOM);
+    return 0;
+  });
+  assertEquals(code, 0, host.stderr.written);
+});
+
+Deno.test("replay -- COMMAND fails when no client came", async () => {
+  const { code, host } = await runCommand([], () => Promise.resolve(0));
+  assertEquals(code, 1);
+  assertStringIncludes(host.stderr.written, "1 session of the tape had no client");
+});
+
+Deno.test("replay --fail-fast ends the command at the first thing that is wrong", async () => {
+  const ended = Promise.withResolvers<number>();
+  const signals: string[] = [];
+  const host = fakeHost({
+    spawn(_command, { WIRETAPE_URL: url = "" }): Child {
+      void scriptOf("tracking").then((script) => {
+        const client = playStock(url, onlySession(script), OTHER_ROOM);
+        void ended.promise.then(() => client.leave());
+      });
+      return {
+        code: ended.promise,
+        kill(signal): void {
+          signals.push(signal);
+          ended.resolve(143);
+        },
+      };
+    },
+  });
+  const code = await run(["replay", TRACKING, "--fail-fast", "--", "npm", "test"], host);
+  assertEquals(signals, ["SIGTERM"]);
+  assertEquals(code, 1);
+});
+
+Deno.test("replay ends its command with the first Ctrl-C, and kills it with the second", async () => {
+  const ended = Promise.withResolvers<number>();
+  const began = Promise.withResolvers<void>();
+  const signals: string[] = [];
+  const host = fakeHost({
+    spawn(): Child {
+      began.resolve();
+      return {
+        code: ended.promise,
+        kill(signal): void {
+          signals.push(signal);
+          // It does not heed anything else.
+          if (signal === "SIGKILL") ended.resolve(137);
+        },
+      };
+    },
+  });
+  const running = run(["replay", TRACKING, "--", "npm", "test"], host);
+  await began.promise;
+  host.signal("SIGINT");
+  // A terminal's Ctrl-C comes twice; a person's second one comes later.
+  const system = performance.now;
+  performance.now = () => system.call(performance) + SAME_SIGNAL_MILLISECONDS + 1;
+  try {
+    host.signal("SIGINT");
+  } finally {
+    performance.now = system;
+  }
+  assertEquals(await running, 137);
+  assertEquals(signals, ["SIGTERM", "SIGKILL"]);
+});
+
+Deno.test("replay says that a command cannot be run", async () => {
+  const host = fakeHost({
+    spawn(): Child {
+      throw new Error("not there");
+    },
+  });
+  assertEquals(await run(["replay", TRACKING, "--", "nothing"], host), 127);
+  assertStringIncludes(host.stderr.written, 'Cannot run "nothing": not there');
+});
