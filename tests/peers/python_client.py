@@ -216,7 +216,7 @@ class Script:
             self.told.wait_for(have_come)
 
 
-if "--probe" in sys.argv:
+if __name__ == "__main__" and "--probe" in sys.argv:
     from importlib.metadata import version
 
     import requests
@@ -225,5 +225,6 @@ if "--probe" in sys.argv:
     print(version("python-socketio"), requests.__version__, websocket.__version__)
     sys.exit()
 
-for order in sys.stdin:
-    print(json.dumps(Script(json.loads(order)).play()), flush=True)
+if __name__ == "__main__":
+    for order in sys.stdin:
+        print(json.dumps(Script(json.loads(order)).play()), flush=True)

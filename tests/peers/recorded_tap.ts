@@ -25,7 +25,9 @@ export interface RecordedTap extends AsyncDisposable {
   /** Where clients connect to instead of the target. */
   readonly url: string;
   readonly port: number;
-  /** Ends the tap and the tape once the connections are gone, and reads it. */
+  /** Ends the tap and the tape once the connections are gone: the tape's bytes. */
+  end(): Promise<Uint8Array>;
+  /** Ends them and reads the tape. */
   finish(): Promise<readonly ReadLine[]>;
 }
 
@@ -54,15 +56,17 @@ export async function startRecordedTap(options: RecordedTapOptions): Promise<Rec
   const watch = options.watch ?? true;
   const recorder = new Recorder({ writer, redactor, clock, watch, listener: gone });
   const tap = await startTap({ target: targetOf(new URL(options.target)), owner: recorder });
+  const end = async (): Promise<Uint8Array> => {
+    await gone.whenAllClosed();
+    await tap[Symbol.asyncDispose]();
+    writer.end(clock.now(), { hidden: redactor.hidden });
+    return sink.bytes();
+  };
   return {
     url: `http://${tap.hostname}:${tap.port}`,
     port: tap.port,
-    async finish(): Promise<readonly ReadLine[]> {
-      await gone.whenAllClosed();
-      await tap[Symbol.asyncDispose]();
-      writer.end(clock.now(), { hidden: redactor.hidden });
-      return await readAll(sink.bytes());
-    },
+    end,
+    finish: async () => await readAll(await end()),
     async [Symbol.asyncDispose](): Promise<void> {
       await tap[Symbol.asyncDispose]();
     },

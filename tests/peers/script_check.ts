@@ -3,6 +3,7 @@
 
 import { assertEquals } from "@std/assert";
 import { otherSide, type Side } from "../../src/base/side.ts";
+import { inTime } from "./in_time.ts";
 import type { LogLine, PeerLog } from "./log.ts";
 import { type ReadLine, startRecordedTap } from "./recorded_tap.ts";
 import type { ScriptRun } from "./script_client.ts";
@@ -20,9 +21,6 @@ import {
   witnessedWebSockets,
 } from "./tape_truth.ts";
 import type { WireWitness } from "./wire_witness.ts";
-
-/** Many times what a playing takes on a busy machine. */
-const PATIENCE_MILLISECONDS = 30_000;
 
 /** How the script is played. */
 export type Play = (run: ScriptRun) => Promise<PeerLog>;
@@ -75,18 +73,6 @@ async function playOnce(
   const { witness } = server;
   const tape = await tap?.finish() ?? [];
   return { client, server: server.log(), witness, transports: server.transports, tape };
-}
-
-/** A client that is led astray tries again for ever: that must fail, not hang. */
-async function inTime<Result>(work: Promise<Result>, what: string): Promise<Result> {
-  const late = Promise.withResolvers<never>();
-  const error = new Error(`Waited ${PATIENCE_MILLISECONDS} ms for ${what}`);
-  const timer = setTimeout(() => late.reject(error), PATIENCE_MILLISECONDS);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The tape against both logs: by events, by messages, by bodies. */
