@@ -1,0 +1,26 @@
+/**
+ * Recorded conversations in tests: a tape as the server that a client under test talks to, and tapes
+ * that are recorded the first time a test runs.
+ *
+ * @module
+ */
+
+export type { JsonObject, JsonValue } from "../base/json.ts";
+export type { TargetTls } from "../net/connect.ts";
+export type { PlayedBecause } from "../net/replay_server/played.ts";
+export type { PlayedFault } from "../net/replay_server/replay_event.ts";
+export type { ServerFault, TransportFault } from "../net/replay_server/transport_fault.ts";
+export type { ServeMode, Unsuitable } from "../replay/casting.ts";
+export type { Difference } from "../replay/difference.ts";
+export type { Unexpected } from "../replay/expectations.ts";
+export type { Fault, FaultTarget } from "../replay/faults.ts";
+export type { MatchMode, Miss } from "../replay/match.ts";
+export type { Speed } from "../replay/pace.ts";
+export type { PlaySpeed } from "../replay/player_contract.ts";
+export type { LateSession, RefusedClient, ReplayReport, SessionReport } from "../replay/report.ts";
+export type { NamedStep, Performance } from "../replay/tally.ts";
+export { comparable, type ComparableReport } from "./comparable.ts";
+export type { ReplayOptions, SuppliedValue } from "./replay_options.ts";
+export { type ReplayServer, replayServer } from "./replay_server.ts";
+export { tape, type TapeMode, type TapeOptions, type TestTape } from "./tape.ts";
+export { TapeMismatchError } from "./tape_mismatch_error.ts";

@@ -1,0 +1,41 @@
+// A test as users of the library write it: recorded when it runs first, played when it runs again,
+// under the sanitizers of `deno test`. `deno_test_test.ts` runs this file, with the tape's place as
+// its argument.
+
+import { assertEquals } from "@std/assert";
+import { tape } from "../../../src/testing/mod.ts";
+
+const [file = "", whatFails = ""] = Deno.args;
+
+Deno.test("a greeting is answered", async () => {
+  await using server = startServer();
+  await using recorded = await tape(file, { target: server.url });
+  // The test that runs this one reads it.
+  // deno-lint-ignore no-console
+  console.log(`mode ${recorded.mode}`);
+  const socket = new WebSocket(recorded.url);
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  const heard = new Promise((resolve) => socket.onmessage = ({ data }) => resolve(data));
+  socket.onopen = () => socket.send('{"type":"hello","token":"unguessable"}');
+  const answer = await heard;
+  socket.close();
+  await closed;
+  assertEquals(answer, whatFails === "fails" ? "something else" : '{"type":"welcome"}');
+  await recorded.assertPlayed();
+});
+
+interface Server extends AsyncDisposable {
+  readonly url: string;
+}
+
+function startServer(): Server {
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen(): void {} }, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onmessage = () => socket.send('{"type":"welcome"}');
+    return response;
+  });
+  return {
+    url: `ws://127.0.0.1:${server.addr.port}/live?room=1`,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
