@@ -12,6 +12,14 @@ export const replayCommand = defineCommand({
     { typed: "replay", does: "play the newest tape to every client of http://127.0.0.1:7007" },
     { typed: "replay day.ndjson --speed 10", does: "ten times as fast as it was" },
     {
+      typed: "replay day.ndjson --loop --limit-idle 2s",
+      does: "a map that goes on moving, without the silences",
+    },
+    {
+      typed: "replay day.ndjson --supply '$.token=env:WIRETAPE_TOKEN'",
+      does: "with a token that can be read where the tape has asterisks",
+    },
+    {
       typed: "replay day.ndjson -- npm test",
       does: "run a test against it, which finds it in WIRETAPE_URL; what does not match fails",
     },
