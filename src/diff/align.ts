@@ -12,13 +12,13 @@ const MANY_EDITS = 1000;
 /** No partner. */
 export const NONE = -1;
 
-/** For each item of the left sequence the index of the same one in the right one, or NONE. */
+/**
+ * Tokens are whole numbers from 0 on. For each item of the left sequence the index of the same one in the right one, or NONE. */
 export function align(left: Int32Array, right: Int32Array): Int32Array {
   const partners = new Int32Array(left.length).fill(NONE);
   // What only one side has is no anchor and no neighbour of one.
-  const common = commonOf(left, right);
-  const leftKept = keptIndexes(left, common);
-  const rightKept = keptIndexes(right, common);
+  const leftKept = keptIndexes(left, presenceOf(right));
+  const rightKept = keptIndexes(right, presenceOf(left));
   const aligner = new Aligner(pick(left, leftKept), pick(right, rightKept));
   aligner.run();
   for (let index = 0; index < leftKept.length; index++) {
@@ -29,18 +29,20 @@ export function align(left: Int32Array, right: Int32Array): Int32Array {
   return partners;
 }
 
-function commonOf(left: Int32Array, right: Int32Array): ReadonlySet<number> {
-  const ofLeft = new Set(left);
-  const common = new Set<number>();
-  for (const token of right) if (ofLeft.has(token)) common.add(token);
-  return common;
+/** Which tokens there are: tokens are small numbers, so that this is a list of flags. */
+function presenceOf(tokens: Int32Array): Uint8Array {
+  let most = 0;
+  for (const token of tokens) most = Math.max(most, token);
+  const presence = new Uint8Array(most + 1);
+  for (const token of tokens) presence[token] = 1;
+  return presence;
 }
 
-function keptIndexes(tokens: Int32Array, common: ReadonlySet<number>): Int32Array {
+function keptIndexes(tokens: Int32Array, presence: Uint8Array): Int32Array {
   const kept = new Int32Array(tokens.length);
   let count = 0;
   for (let index = 0; index < tokens.length; index++) {
-    if (common.has(tokens[index] ?? NONE)) kept[count++] = index;
+    if (presence[tokens[index] ?? NONE] === 1) kept[count++] = index;
   }
   return kept.subarray(0, count);
 }

@@ -32,7 +32,7 @@ export function compareTapes(
 ): DiffResult {
   const { book } = vocabulary;
   const ownClient = [left, right].every(({ mode }) => OWN_CLIENT_MODES.includes(mode));
-  const live = rules.exact ? new Set<number>() : liveKeys(left, right);
+  const live = rules.exact ? new Set<number>() : liveKeys(left, right, vocabulary);
   const parts = pairSessions(left.sessions, right.sessions).map((pair, session) =>
     comparePair(pair, session, { live, book, rules, ownClient })
   );
