@@ -211,6 +211,8 @@ function compareEndings(
     );
   }
   if (alike && (consequences === 0 || ownClient)) return undefined;
+  // Of acts that live some more or less are none, but here they are among what could not come.
+  for (const side of sides) consequences += unpairedLive(side, left, lifetime(right));
   return {
     kind: "ending",
     session,
@@ -218,6 +220,15 @@ function compareEndings(
     right: right.story.ending,
     consequences,
   };
+}
+
+/** How many live acts of the left one had no time to come in the other. */
+function unpairedLive(side: ComparedSide, { at }: ActSession, time: number): number {
+  let count = 0;
+  for (const [index, act] of side.left.entries()) {
+    if (side.ofLeft[index] === NONE && side.isLive(act) && act.at - at >= time) count += 1;
+  }
+  return count;
 }
 
 /** What stands behind everything that has a partner, and had no time to happen in the other one. */

@@ -7,6 +7,8 @@ import type { Act, ActSession } from "./act.ts";
 /** RFC 6455, section 7.4.1: normal closure, going away, and a close frame without a code. */
 const GOOD_ORDER: readonly (number | undefined)[] = [undefined, 1000, 1001, 1005];
 
+const FAREWELLS: readonly Act["key"]["kind"][] = ["disconnect", "packet", "frame"];
+
 /** Whether two sessions ended in the same way, as far as both tapes tell. */
 export function endedAlike(left: ActSession, right: ActSession): boolean {
   if (left.story === undefined || right.story === undefined) return true;
@@ -46,8 +48,15 @@ export function withoutLeaving({ client, server, story }: ActSession): {
 
 function beforeLeaving(acts: readonly Act[]): readonly Act[] {
   let end = acts.length;
-  while (acts[end - 1]?.key.kind === "disconnect") end--;
-  return end === acts.length ? acts : acts.slice(0, end);
+  while (end > 0 && isFarewell(acts[end - 1])) end--;
+  const rest = acts.slice(end);
+  const kept = rest.filter(({ key }) => key.kind !== "disconnect");
+  return kept.length === rest.length ? acts : [...acts.slice(0, end), ...kept];
+}
+
+/** On the deeper layers there is more to leaving than a DISCONNECT. */
+function isFarewell(act: Act | undefined): boolean {
+  return act !== undefined && FAREWELLS.includes(act.key.kind);
 }
 
 /** Milliseconds from a session's start to its end. */

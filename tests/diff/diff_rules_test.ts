@@ -121,3 +121,11 @@ Deno.test("diffTapes() follows the rules for numbers, lists and keyed lists", as
   };
   assertEquals(told(await diffScripts(good, bad, rules)), []);
 });
+
+Deno.test("diffTapes() counts live acts among what an early ending kept from coming", async () => {
+  const moves = (count: number, from: number): readonly ScriptAct[] =>
+    Array.from({ length: count }, (_, index) => act("move", [{ n: from + index * 1.5 }]));
+  const good = [session(...moves(12, 1), act("done", [1]))];
+  const bad = [{ ...session(...moves(5, 1.3)), rest: 0 }];
+  assertEquals(told(await diffScripts(good, bad)), ["ending disconnect disconnect 8"]);
+});
