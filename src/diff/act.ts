@@ -3,6 +3,7 @@
 
 import type { Value } from "../base/json.ts";
 import type { Side } from "../base/side.ts";
+import type { Heartbeats } from "./beats.ts";
 import type { Story } from "../timeline/sessions_story.ts";
 
 /**
@@ -77,6 +78,8 @@ export interface ActSession {
   readonly at: number;
   readonly client: readonly Act[];
   readonly server: readonly Act[];
+  /** How quickly its heartbeats were answered, where there were any. */
+  readonly heartbeats?: Heartbeats;
   /** How it began, lived and ended; absent for HTTP, which is many small things. */
   readonly story?: Story;
 }

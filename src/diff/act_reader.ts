@@ -4,7 +4,6 @@ import type { Value } from "../base/json.ts";
 import { isJsonObject } from "../base/json.ts";
 import type { Side } from "../base/side.ts";
 import type { EngineError } from "../protocols/engine_io/http.ts";
-import type { EnginePacket } from "../protocols/engine_io/packet.ts";
 import type { Decoded, Packet } from "../protocols/protocol.ts";
 import type { SocketPacket } from "../protocols/socket_io/packet.ts";
 import type { Entry } from "../tape/entry.ts";
@@ -17,6 +16,7 @@ import { HttpActs } from "./http_acts.ts";
 import { markedValue } from "./marked_value.ts";
 import type { OpenSession, Saying } from "./open_session.ts";
 import { type Asked, OpenSessions } from "./open_sessions.ts";
+import { isEngine, isError, isPayload, isSocket } from "./packet_kinds.ts";
 import { requestTarget } from "./request_act.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VolatileIds } from "./volatile_ids.ts";
@@ -77,6 +77,10 @@ export class ActReader {
   /** Requests without a meaning of their own. */
   #unspoken(entry: Entry, moment: Moment): void {
     if (entry.kind === "request") this.#sessions.asked(moment, entry);
+    if (entry.kind !== "control") return;
+    // A WebSocket's own heartbeat, where there is none above it.
+    const session = this.#sessions.of(entry.conn);
+    if (session?.kind === "websocket") beat(session, entry.op, entry.from, entry.at);
   }
 
   /** What is said below the messages; a connection's first words wait until its session is known. */
@@ -110,7 +114,10 @@ export class ActReader {
     if (decoded.session === undefined) return;
     const session = this.#engineSession(decoded.session, moment, conn);
     this.#ids.learn(decoded.session, session);
-    if (isEngine(outer) && outer.type !== "message") return;
+    if (isEngine(outer) && outer.type !== "message") {
+      if (outer.probe !== true) beat(session, outer.type, decoded.from, moment.at);
+      return;
+    }
     this.#message(session, moment, decoded);
   }
 
@@ -271,25 +278,14 @@ export class ActReader {
   }
 }
 
+function beat({ beats }: OpenSession, type: string, from: Side, at: number): void {
+  if (type === "ping") beats.ping(from, at);
+  else if (type === "pong") beats.pong(from, at);
+}
+
 function withoutRecovery(data: Value): Value {
   if (!isJsonObject(data)) return data;
   const rest = Object.entries(data).filter(([key]) => !RECOVERY_KEYS.has(key));
   // Clients write no auth in several ways.
   return rest.length === 0 ? null : Object.fromEntries(rest);
-}
-
-function isPayload(value: unknown): value is string | Uint8Array {
-  return typeof value === "string" || value instanceof Uint8Array;
-}
-
-function isError(packet: Packet): packet is EngineError {
-  return packet.protocol === "engine.io" && packet.type === "error";
-}
-
-function isEngine(packet: Packet): packet is EnginePacket {
-  return packet.protocol === "engine.io" && "data" in packet;
-}
-
-function isSocket(packet: Packet): packet is SocketPacket {
-  return packet.protocol === "socket.io" && packet.type !== "attachment";
 }

@@ -3,10 +3,10 @@
 
 import type { Value } from "../base/json.ts";
 import type { EnginePacket } from "../protocols/engine_io/packet.ts";
-import type { Packet } from "../protocols/protocol.ts";
 import { readEngineUrl } from "../protocols/engine_io/http.ts";
 import type { Layer, Moment } from "../timeline/moment.ts";
 import type { Saying } from "./open_session.ts";
+import { isEngine } from "./packet_kinds.ts";
 
 /** Header fields that are other ones for every exchange, or every connection. */
 const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
@@ -94,8 +94,4 @@ function headersOf(headers: readonly (readonly [string, string])[]): Value {
   const kept = headers.map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => !VOLATILE_HEADERS.has(name));
   return Object.fromEntries(kept);
-}
-
-function isEngine(packet: Packet): packet is EnginePacket {
-  return packet.protocol === "engine.io" && "data" in packet && "start" in packet;
 }

@@ -3,6 +3,7 @@
 import type { Value } from "../base/json.ts";
 import type { Side } from "../base/side.ts";
 import type { Story } from "../timeline/sessions_story.ts";
+import { Beats } from "./beats.ts";
 import type { ActKind, ActSession, OpenAct } from "./act.ts";
 
 /** What is said in one act, before it has its place. */
@@ -18,6 +19,7 @@ export interface Saying {
 export class OpenSession {
   readonly kind: Story["kind"];
   readonly at: number;
+  readonly beats = new Beats();
   /** The Engine.IO sid, or the number of a connection: what its story is found by. */
   readonly id: string | number;
   readonly #path: string;
@@ -42,7 +44,17 @@ export class OpenSession {
     const { client, server } = this.#acts;
     const label = `${this.#name(number)}${this.#place()}`;
     const { kind, at } = this;
-    return { number, kind, label, at, client, server, ...(story === undefined ? {} : { story }) };
+    const heartbeats = this.beats.heartbeats();
+    return {
+      number,
+      kind,
+      label,
+      at,
+      client,
+      server,
+      ...(heartbeats === undefined ? {} : { heartbeats }),
+      ...(story === undefined ? {} : { story }),
+    };
   }
 
   #name(number: number): string {

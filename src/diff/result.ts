@@ -61,8 +61,11 @@ export interface AnswerChanged extends InSession {
 /** The same, but later: only looked for with `--timing`. */
 export interface Late extends InSession {
   readonly kind: "late";
-  /** Since the act before it of its side, or since the question; the whole timeline; a ping. */
-  readonly what: "gap" | "answer" | "drift" | "heartbeat";
+  /**
+   * Since the act before it of its side, or since the question; the whole timeline; the median of
+   * the session's heartbeats, or of the gaps between acts of one kind, told of the first of them.
+   */
+  readonly what: "gap" | "answer" | "drift" | "heartbeat" | "rate";
   readonly left: Act;
   readonly right: Act;
   readonly leftMilliseconds: number;

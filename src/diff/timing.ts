@@ -14,7 +14,12 @@ export function lateActs(
 ): readonly Late[] {
   const late = compared.sides.flatMap((side) => lateOfSide(side, session, rules));
   const drift = firstDrift(compared, session, rules);
-  return drift === undefined ? late : [...late, drift];
+  return [
+    ...late,
+    ...compared.sides.flatMap((side) => [...slowRates(side, late, session, rules)]),
+    ...slowHeartbeat(compared, session, rules),
+    ...(drift === undefined ? [] : [drift]),
+  ];
 }
 
 interface Pair {
@@ -45,6 +50,54 @@ function lateOfSide(side: ComparedSide, session: number, rules: TimingRules): re
     if (isLate(wait, rules)) late.push(lateAct("answer", session, pair, wait));
   }
   return late;
+}
+
+/** Fewer acts of a kind have no rate. */
+const FEWEST_OF_RATE = 5;
+
+/** Kinds of acts that came more slowly all the time, where no single gap was told for it. */
+function* slowRates(
+  side: ComparedSide,
+  told: readonly Late[],
+  session: number,
+  { milliseconds, factor }: TimingRules,
+): Iterable<Late> {
+  const toldKeys = new Set(told.map(({ left }) => left.key));
+  const byKey = Map.groupBy(pairsInOrder(side), ({ left }) => left.key);
+  for (const [key, pairs] of byKey) {
+    const [first] = pairs;
+    if (first === undefined || pairs.length < FEWEST_OF_RATE || toldKeys.has(key)) continue;
+    const [left, right] = [median(gaps(pairs, "left")), median(gaps(pairs, "right"))];
+    // The gaps are short: together they must be late.
+    if (right <= left * factor || (right - left) * pairs.length <= milliseconds) continue;
+    yield lateAct("rate", session, first, [left, right]);
+  }
+}
+
+function gaps(pairs: readonly Pair[], side: "left" | "right"): readonly number[] {
+  return pairs.slice(1).map((pair, index) => pair[side].at - (pairs[index]?.[side].at ?? 0));
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((left, right) => left - right);
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+/** Told of the first act of the session, since heartbeats are no acts. */
+function* slowHeartbeat(
+  { left, right, sides: [client, server] }: ComparedSession,
+  session: number,
+  rules: TimingRules,
+): Iterable<Late> {
+  if (left.heartbeats === undefined || right.heartbeats === undefined) return;
+  const medians = [left.heartbeats.median, right.heartbeats.median] as const;
+  if (!isLate(medians, rules)) return;
+  for (const side of [client, server]) {
+    for (const pair of pairsInOrder(side)) {
+      yield lateAct("heartbeat", session, pair, medians);
+      return;
+    }
+  }
 }
 
 /** Longer by so much, and so many times as long. */

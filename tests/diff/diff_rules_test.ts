@@ -5,7 +5,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Value } from "../../src/base/json.ts";
 import { diffTapes } from "../../src/diff/diff_tapes.ts";
 import { learnNoise } from "../../src/diff/learn.ts";
-import type { DiffRules } from "../../src/diff/rules.ts";
+import { DEFAULT_TIMING, type DiffRules } from "../../src/diff/rules.ts";
 import type { Entry } from "../../src/tape/entry.ts";
 import { compilePath } from "../../src/timeline/filter/path.ts";
 import { get, says } from "../timeline/moments_of.ts";
@@ -128,4 +128,48 @@ Deno.test("diffTapes() counts live acts among what an early ending kept from com
   const good = [session(...moves(12, 1), act("done", [1]))];
   const bad = [{ ...session(...moves(5, 1.3)), rest: 0 }];
   assertEquals(told(await diffScripts(good, bad)), ["ending disconnect disconnect 8"]);
+});
+
+Deno.test("diffTapes() finds slower heartbeats and rates, when times are looked at", async () => {
+  const entries = (pause: number, gap: number): readonly Entry[] => [
+    { kind: "open", at: 0, conn: 1 },
+    get(1, 1, "/live"),
+    { kind: "response", at: 2, conn: 1, id: 1, status: 101, headers: [] },
+    says("server", 3, "hello"),
+    ...[10, 20, 30].flatMap((at): Entry[] => [
+      { kind: "control", at, conn: 1, from: "server", op: "ping" },
+      { kind: "control", at: at + pause, conn: 1, from: "client", op: "pong" },
+    ]),
+    ...[0, 1, 2, 3, 4, 5].map((n) => says("server", 300 + n * gap, `{"type":"n","n":${n}}`)),
+  ];
+  const [good, bad] = [entries(1, 20), entries(150, 60)];
+  assertEquals(told(await diffEntries(good, bad)), []);
+  const { findings } = await diffEntries(good, bad, { timing: DEFAULT_TIMING });
+  assertEquals(
+    findings.map((finding) =>
+      finding.kind === "late"
+        ? [finding.what, finding.leftMilliseconds, finding.rightMilliseconds]
+        : []
+    ),
+    [["rate", 20, 60], ["heartbeat", 1, 150]],
+  );
+});
+
+Deno.test("diffTapes() finds slower heartbeats of Engine.IO, whose probes are none", async () => {
+  const entries = (pause: number): readonly Entry[] => [
+    { kind: "open", at: 0, conn: 1 },
+    get(1, 1, "/socket.io/?EIO=4&transport=websocket"),
+    { kind: "response", at: 2, conn: 1, id: 1, status: 101, headers: [] },
+    says("server", 3, '0{"sid":"abcdefgh","upgrades":[],"pingInterval":1000,"pingTimeout":500}'),
+    says("client", 4, "40"),
+    says("server", 10, "2"),
+    says("client", 10 + pause, "3"),
+    says("server", 1000, "2"),
+  ];
+  const timing = { timing: DEFAULT_TIMING };
+  const { findings } = await diffEntries(entries(2), entries(300), timing);
+  assertEquals(findings.map((finding) => "what" in finding ? finding.what : finding.kind), [
+    "heartbeat",
+  ]);
+  assertEquals(told(await diffEntries(entries(2), entries(90), timing)), []);
 });

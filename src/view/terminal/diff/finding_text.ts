@@ -128,6 +128,8 @@ export function lateText({ what, leftMilliseconds, rightMilliseconds }: Late): s
       return `answered after ${right}, not after ${left}`;
     case "heartbeat":
       return `heartbeat answered after ${right}, not after ${left}`;
+    case "rate":
+      return `from here on one every ${right}, not every ${left}`;
     case "drift":
       return `from here on the timelines are apart: ${left} | ${right}`;
   }

@@ -60,6 +60,7 @@ Deno.test("diffLines() tells of answers that are lost, new and changed", () => {
 const LATE: readonly (readonly [what: Late["what"], words: string])[] = [
   ["gap", "came after 4.20 s, not after 1.00 s"],
   ["answer", "answered after 4.20 s, not after 1.00 s"],
+  ["rate", "from here on one every 4.20 s, not every 1.00 s"],
   ["heartbeat", "heartbeat answered after 4.20 s, not after 1.00 s"],
   ["drift", "from here on the timelines are apart: 1.00 s | 4.20 s"],
 ];
