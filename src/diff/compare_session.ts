@@ -5,7 +5,7 @@ import { NONE } from "./align.ts";
 import { type AnswerDifference, compareActs, compareAnswers } from "./compare_act.ts";
 import type { RuleBook } from "./content_rules.ts";
 import { endedAlike, lifetime, withoutLeaving } from "./endings.ts";
-import { type PairedSide, pairSide } from "./pair_side.ts";
+import { BOND, type PairedSide, pairSide } from "./pair_side.ts";
 import type { Added, Changed, EndingChanged, Finding, Missing, Moved } from "./result.ts";
 
 export interface SessionContext {
@@ -111,12 +111,12 @@ function findingOf(
   right: Act,
   { session, book }: SessionContext,
 ): Changed | Moved | undefined {
-  const bond = side.bonds.get(index) ?? "same";
-  if (bond === "live") return undefined;
-  if (bond === "moved") {
+  const bond = side.bonds[index];
+  if (bond === BOND.live) return undefined;
+  if (bond === BOND.moved) {
     return { kind: "moved", session, left, right, by: distance(side, index) };
   }
-  if (bond === "same" && left.content === right.content && left.asks === right.asks) {
+  if (bond === BOND.same && left.content === right.content && left.asks === right.asks) {
     return undefined;
   }
   const differences = compareActs(left, right, book);
@@ -129,7 +129,7 @@ function findingOf(
 function distance({ ofLeft, bonds }: PairedSide, index: number): number {
   const right = ofLeft[index] ?? NONE;
   let before = index - 1;
-  while (before >= 0 && (ofLeft[before] === NONE || bonds.has(before))) before--;
+  while (before >= 0 && (ofLeft[before] === NONE || bonds[before] !== BOND.same)) before--;
   const expected = before < 0 ? 0 : (ofLeft[before] ?? 0) + 1;
   return right < expected ? right - expected : right - expected + 1;
 }

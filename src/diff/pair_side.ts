@@ -5,8 +5,10 @@ import { equalValues } from "./hash_value.ts";
 import type { Act } from "./act.ts";
 import { align, NONE } from "./align.ts";
 
-/** How an act and its partner were found. */
-export type Bond = "same" | "live" | "moved" | "changed";
+/** How an act and its partner were found: numbers, since there are as many as acts. */
+export const BOND = { same: 0, live: 1, moved: 2, changed: 3 } as const;
+
+export type Bond = typeof BOND[keyof typeof BOND];
 
 /** One side of two sessions, paired. */
 export interface PairedSide {
@@ -15,8 +17,8 @@ export interface PairedSide {
   /** For each left act its partner's index, or NONE; and the other way round. */
   readonly ofLeft: Int32Array;
   readonly ofRight: Int32Array;
-  /** By the index of the left act. Those that are not here are the same. */
-  readonly bonds: ReadonlyMap<number, Bond>;
+  /** By the index of the left act; without a partner it says nothing. */
+  readonly bonds: Uint8Array;
 }
 
 export interface PairOptions {
@@ -36,9 +38,9 @@ export function pairSide(
 ): PairedSide {
   const pairer = new SidePairer(left, right, options);
   pairer.pairLive();
-  const order = pairer.pairSame();
+  pairer.pairSame();
   pairer.pairMoved();
-  pairer.pairChanged(order);
+  pairer.pairChanged();
   return pairer;
 }
 
@@ -47,7 +49,7 @@ class SidePairer implements PairedSide {
   readonly right: readonly Act[];
   readonly ofLeft: Int32Array;
   readonly ofRight: Int32Array;
-  readonly bonds = new Map<number, Bond>();
+  readonly bonds: Uint8Array;
   readonly #options: PairOptions;
   /** Indexes of the acts that are compared by their values. */
   readonly #fixedLeft: Int32Array;
@@ -56,6 +58,7 @@ class SidePairer implements PairedSide {
   constructor(left: readonly Act[], right: readonly Act[], options: PairOptions) {
     this.left = left;
     this.right = right;
+    this.bonds = new Uint8Array(left.length);
     this.ofLeft = new Int32Array(left.length).fill(NONE);
     this.ofRight = new Int32Array(right.length).fill(NONE);
     this.#options = options;
@@ -80,24 +83,20 @@ class SidePairer implements PairedSide {
       const partner = places.get(act.key.index)?.[count];
       if (partner === undefined) continue;
       taken.set(act.key.index, count + 1);
-      this.#pair(index, partner, "live");
+      this.#pair(index, partner, BOND.live);
     }
   }
 
-  /** What is the same, in order; gives these pairs. */
-  pairSame(): readonly (readonly [number, number])[] {
+  /** What is the same, in order. */
+  pairSame(): void {
     const leftTokens = this.#fixedLeft.map((index) => this.left[index]?.content.id ?? NONE);
     const rightTokens = this.#fixedRight.map((index) => this.right[index]?.content.id ?? NONE);
     const partners = align(leftTokens, rightTokens);
-    const order: (readonly [number, number])[] = [];
-    for (const [place, partner] of partners.entries()) {
+    for (let place = 0; place < partners.length; place++) {
+      const partner = partners[place] ?? NONE;
       if (partner === NONE) continue;
-      const left = this.#fixedLeft[place] ?? NONE;
-      const right = this.#fixedRight[partner] ?? NONE;
-      this.#pair(left, right, "same");
-      order.push([left, right]);
+      this.#pair(this.#fixedLeft[place] ?? NONE, this.#fixedRight[partner] ?? NONE, BOND.same);
     }
-    return order;
   }
 
   /** What is the same, but elsewhere. */
@@ -115,31 +114,48 @@ class SidePairer implements PairedSide {
     for (const index of this.#fixedLeft) {
       if (this.ofLeft[index] !== NONE) continue;
       const partner = places.get(this.left[index]?.content.id ?? NONE)?.pop();
-      if (partner !== undefined) this.#pair(index, partner, "moved");
+      if (partner !== undefined) this.#pair(index, partner, BOND.moved);
     }
   }
 
   /** Between two that are the same, those that are most alike belong together. */
-  pairChanged(order: readonly (readonly [number, number])[]): void {
-    const ends = [...order, [this.left.length, this.right.length] as const];
-    const leftRest = this.#fixedLeft.filter((index) => this.ofLeft[index] === NONE);
-    const rightRest = this.#fixedRight.filter((index) => this.ofRight[index] === NONE);
-    let leftPlace = 0;
-    let rightPlace = 0;
-    for (const [leftEnd, rightEnd] of ends) {
-      if (leftPlace >= leftRest.length || rightPlace >= rightRest.length) return;
-      const leftStart = leftPlace;
-      const rightStart = rightPlace;
-      while (leftPlace < leftRest.length && (leftRest[leftPlace] ?? 0) < leftEnd) leftPlace++;
-      while (rightPlace < rightRest.length && (rightRest[rightPlace] ?? 0) < rightEnd) {
-        rightPlace++;
+  pairChanged(): void {
+    const left = this.#rest(this.#fixedLeft, this.ofLeft, (index) => index);
+    const right = this.#rest(this.#fixedRight, this.ofRight, (_, partner) => partner);
+    let rightStart = 0;
+    for (let leftStart = 0; leftStart < left.indexes.length;) {
+      const gap = left.gaps[leftStart] ?? 0;
+      const leftEnd = endOfGap(left, leftStart);
+      while (rightStart < right.indexes.length && (right.gaps[rightStart] ?? 0) < gap) rightStart++;
+      if (right.gaps[rightStart] === gap) {
+        const rightEnd = endOfGap(right, rightStart);
+        this.#pairGap(
+          left.indexes.subarray(leftStart, leftEnd),
+          right.indexes.subarray(rightStart, rightEnd),
+        );
       }
-      if (leftPlace === leftStart || rightPlace === rightStart) continue;
-      this.#pairGap(
-        leftRest.subarray(leftStart, leftPlace),
-        rightRest.subarray(rightStart, rightPlace),
-      );
+      leftStart = leftEnd;
     }
+  }
+
+  /** What has no partner yet, and how many in order have one before it. */
+  #rest(
+    fixed: Int32Array,
+    partners: Int32Array,
+    leftOf: (index: number, partner: number) => number,
+  ): Rest {
+    const indexes = new Int32Array(fixed.length);
+    const gaps = new Int32Array(fixed.length);
+    let count = 0;
+    let before = 0;
+    for (const index of fixed) {
+      const partner = partners[index] ?? NONE;
+      if (partner === NONE) {
+        indexes[count] = index;
+        gaps[count++] = before;
+      } else if (this.bonds[leftOf(index, partner)] === BOND.same) before++;
+    }
+    return { indexes: indexes.subarray(0, count), gaps: gaps.subarray(0, count) };
   }
 
   #pairGap(left: Int32Array, right: Int32Array): void {
@@ -152,7 +168,7 @@ class SidePairer implements PairedSide {
       const partner = rightRest.find((other) =>
         this.ofRight[other] === NONE && isVariant(this.left[index], this.right[other])
       );
-      if (partner !== undefined) this.#pair(index, partner, "changed");
+      if (partner !== undefined) this.#pair(index, partner, BOND.changed);
     }
   }
 
@@ -177,7 +193,7 @@ class SidePairer implements PairedSide {
       const now = best[row]?.[column] ?? 0;
       const alike = likeness[row]?.[column] ?? 0;
       if (alike > 0 && now === alike + (best[row + 1]?.[column + 1] ?? 0)) {
-        this.#pair(left[row++] ?? NONE, right[column++] ?? NONE, "changed");
+        this.#pair(left[row++] ?? NONE, right[column++] ?? NONE, BOND.changed);
       } else if (now === (best[row + 1]?.[column] ?? 0)) row++;
       else column++;
     }
@@ -195,15 +211,27 @@ class SidePairer implements PairedSide {
       acts[index]?.key.index ?? NONE;
     const partners = align(left.map(keyOf(this.left)), right.map(keyOf(this.right)));
     for (const [place, partner] of partners.entries()) {
-      if (partner !== NONE) this.#pair(left[place] ?? NONE, right[partner] ?? NONE, "changed");
+      if (partner !== NONE) this.#pair(left[place] ?? NONE, right[partner] ?? NONE, BOND.changed);
     }
   }
 
   #pair(left: number, right: number, bond: Bond): void {
     this.ofLeft[left] = right;
     this.ofRight[right] = left;
-    if (bond !== "same") this.bonds.set(left, bond);
+    this.bonds[left] = bond;
   }
+}
+
+/** Acts without partners, and between which of the pairs each stands. */
+interface Rest {
+  readonly indexes: Int32Array;
+  readonly gaps: Int32Array;
+}
+
+function endOfGap({ gaps }: Rest, start: number): number {
+  let end = start + 1;
+  while (end < gaps.length && gaps[end] === gaps[start]) end++;
+  return end;
 }
 
 function fixedIndexes(acts: readonly Act[], { isLive }: PairOptions): Int32Array {

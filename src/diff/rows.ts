@@ -4,6 +4,7 @@
 import type { Act } from "./act.ts";
 import { NONE } from "./align.ts";
 import type { ComparedSession, ComparedSide } from "./compare_session.ts";
+import { BOND } from "./pair_side.ts";
 import type { Finding, Row } from "./result.ts";
 
 /** A row, and behind which line of the left tape it stands. */
@@ -56,7 +57,7 @@ function* sideRows(side: ComparedSide): Generator<PlacedRow, void> {
   let part = 0;
   for (const [index, act] of left.entries()) {
     const partner = ofLeft[index] ?? NONE;
-    const isInOrder = partner !== NONE && side.bonds.get(index) !== "moved";
+    const isInOrder = partner !== NONE && side.bonds[index] !== BOND.moved;
     if (isInOrder && partner >= next) {
       yield* rightRows(side, next, partner, { line, part });
       next = partner + 1;
@@ -73,7 +74,7 @@ function leftRow(side: ComparedSide, index: number, left: Act, partner: number):
   if (right === undefined) {
     return withFinding({ mark: side.isLive(left) ? "same" : "missing", left }, finding);
   }
-  if (side.bonds.get(index) === "moved") {
+  if (side.bonds[index] === BOND.moved) {
     return withFinding({ mark: "moved-away", left, right }, finding);
   }
   const mark = finding?.kind === "changed" || finding?.kind === "answer" ? "changed" : "same";
@@ -95,7 +96,7 @@ function* rightRows(
       const finding = side.ofRightFindings.get(index);
       const mark = side.isLive(right) ? "same" : "added";
       yield { row: withFinding({ mark, right }, finding), ...place };
-    } else if (side.bonds.get(partner) === "moved") {
+    } else if (side.bonds[partner] === BOND.moved) {
       const left = side.left[partner];
       const row: Row = left === undefined
         ? { mark: "added", right }

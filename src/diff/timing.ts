@@ -3,6 +3,7 @@
 import type { Act } from "./act.ts";
 import { NONE } from "./align.ts";
 import type { ComparedSession, ComparedSide } from "./compare_session.ts";
+import { BOND } from "./pair_side.ts";
 import type { Late } from "./result.ts";
 import type { TimingRules } from "./rules.ts";
 
@@ -31,7 +32,7 @@ interface Pair {
 function* pairsInOrder({ left, right, ofLeft, bonds }: ComparedSide): Iterable<Pair> {
   for (const [index, act] of left.entries()) {
     const partner = right[ofLeft[index] ?? NONE];
-    if (partner !== undefined && bonds.get(index) !== "moved") yield { left: act, right: partner };
+    if (partner !== undefined && bonds[index] !== BOND.moved) yield { left: act, right: partner };
   }
 }
 
