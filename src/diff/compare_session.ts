@@ -4,7 +4,7 @@ import type { Act, ActSession } from "./act.ts";
 import { NONE } from "./align.ts";
 import { type AnswerDifference, compareActs, compareAnswers } from "./compare_act.ts";
 import type { RuleBook } from "./content_rules.ts";
-import { endedAlike, lifetime, withoutLeaving } from "./endings.ts";
+import { endedAlike, lifetime } from "./endings.ts";
 import { BOND, type PairedSide, pairSide } from "./pair_side.ts";
 import type { Added, Changed, EndingChanged, Finding, Missing, Moved } from "./result.ts";
 
@@ -39,9 +39,8 @@ export function compareSession(
   right: ActSession,
   context: SessionContext,
 ): ComparedSession {
-  const [one, other] = [withoutLeaving(left), withoutLeaving(right)];
-  const client = compareSide(one.client, other.client, context);
-  const server = compareSide(one.server, other.server, context);
+  const client = compareSide(left.client, right.client, context);
+  const server = compareSide(left.server, right.server, context);
   const sides = [client, server] as const;
   foldRefusals(sides);
   const ending = compareEndings(left, right, sides, context);

@@ -7,8 +7,6 @@ import type { Act, ActSession } from "./act.ts";
 /** RFC 6455, section 7.4.1: normal closure, going away, and a close frame without a code. */
 const GOOD_ORDER: readonly (number | undefined)[] = [undefined, 1000, 1001, 1005];
 
-const FAREWELLS: readonly Act["key"]["kind"][] = ["disconnect", "packet", "frame"];
-
 /** Whether two sessions ended in the same way, as far as both tapes tell. */
 export function endedAlike(left: ActSession, right: ActSession): boolean {
   if (left.story === undefined || right.story === undefined) return true;
@@ -20,7 +18,8 @@ export function endedAlike(left: ActSession, right: ActSession): boolean {
   return manner(one, left.kind) === manner(other, right.kind);
 }
 
-function manner(ending: Ending, kind: ActSession["kind"]): string {
+/** Who ended it and how, as text; what is alike has the same. */
+export function manner(ending: Ending, kind: ActSession["kind"]): string {
   const { by, code, reason } = ending;
   if (kind === "session" && isGoodOrder(ending)) return `left by ${by}`;
   return JSON.stringify([ending.kind, by ?? null, code ?? null, reason ?? null]);
@@ -32,31 +31,20 @@ function isGoodOrder({ kind, code }: Ending): boolean {
 }
 
 /**
- * What one side of a session did, without the leaving at its end: that is told as its ending, and
- * over polling it is not even said.
+ * A session without the leaving at its end: that is told as its ending, and over polling it is not
+ * even said.
  */
-export function withoutLeaving({ client, server, story }: ActSession): {
-  readonly client: readonly Act[];
-  readonly server: readonly Act[];
-} {
+export function withoutLeaving(session: ActSession): ActSession {
+  const { client, server, story } = session;
   const by = story !== undefined && isGoodOrder(story.ending) ? story.ending.by : undefined;
-  return {
-    client: by === "client" ? beforeLeaving(client) : client,
-    server: by === "server" ? beforeLeaving(server) : server,
-  };
+  if (by === "client") return { ...session, client: beforeLeaving(client) };
+  return by === "server" ? { ...session, server: beforeLeaving(server) } : session;
 }
 
 function beforeLeaving(acts: readonly Act[]): readonly Act[] {
   let end = acts.length;
-  while (end > 0 && isFarewell(acts[end - 1])) end--;
-  const rest = acts.slice(end);
-  const kept = rest.filter(({ key }) => key.kind !== "disconnect");
-  return kept.length === rest.length ? acts : [...acts.slice(0, end), ...kept];
-}
-
-/** On the deeper layers there is more to leaving than a DISCONNECT. */
-function isFarewell(act: Act | undefined): boolean {
-  return act !== undefined && FAREWELLS.includes(act.key.kind);
+  while (acts[end - 1]?.key.kind === "disconnect") end--;
+  return end === acts.length ? acts : acts.slice(0, end);
 }
 
 /** Milliseconds from a session's start to its end. */

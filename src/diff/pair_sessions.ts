@@ -1,6 +1,7 @@
 // Which sessions of two tapes belong together: by what was done in them, not by their numbers.
 
 import type { Act, ActSession } from "./act.ts";
+import { manner } from "./endings.ts";
 
 /** Of so many times so many sessions each is compared with each. */
 const MAX_COMPARISONS = 100_000;
@@ -56,16 +57,19 @@ interface Profile {
   /** The contents of what was said first. */
   readonly beginning: readonly number[];
   readonly signature: string;
+  /** How it ended. */
+  readonly ending: string;
 }
 
-function profileOf({ kind, client, server }: ActSession): Profile {
+function profileOf({ kind, client, server, story }: ActSession): Profile {
   const keys = new Map<number, number>();
   for (const acts of [client, server]) {
     for (const { key } of acts) keys.set(key.index, (keys.get(key.index) ?? 0) + 1);
   }
   const beginning = [...client.slice(0, BEGINNING), ...server.slice(0, BEGINNING)]
     .map(({ content }) => content.id);
-  return { kind, keys, beginning, signature: `${kind} ${firstKeys(client)}` };
+  const ending = story === undefined ? "" : manner(story.ending, kind);
+  return { kind, keys, beginning, signature: `${kind} ${firstKeys(client)}`, ending };
 }
 
 function firstKeys(acts: readonly Act[]): string {
@@ -103,7 +107,8 @@ function byLikeness(
 /** From 0 to 1. */
 function likenessOf(left: Profile, right: Profile): number {
   if (left.kind !== right.kind) return 0;
-  return 0.6 * overlap(left.keys, right.keys) + 0.4 * beginningOf(left, right);
+  const alike = left.ending === right.ending ? 0.05 : 0;
+  return 0.6 * overlap(left.keys, right.keys) + 0.35 * beginningOf(left, right) + alike;
 }
 
 /** How many of the acts have a partner; the root keeps a long stream from deciding alone. */

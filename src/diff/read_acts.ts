@@ -3,14 +3,18 @@
 import type { StoredTape } from "../tape/reader.ts";
 import type { TapeLine } from "../tape/entry.ts";
 import { type Markers, markHidden } from "../timeline/hidden.ts";
-import type { Moment } from "../timeline/moment.ts";
+import type { Layer, Moment } from "../timeline/moment.ts";
 import { SessionStories } from "../timeline/sessions.ts";
 import type { Story } from "../timeline/sessions_story.ts";
 import { Timeline, timelineOptions } from "../timeline/timeline.ts";
 import type { ActTape } from "./act.ts";
 import { ActReader } from "./act_reader.ts";
+import { withoutLeaving } from "./endings.ts";
 import type { DiffRules } from "./rules.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+
+/** There, leaving is packets and frames like any others. */
+const DEEP_LAYERS: readonly Layer[] = ["engine", "wire"];
 
 /** How to read a tape. */
 export interface ReadActsOptions {
@@ -52,9 +56,10 @@ export async function readActs(tape: StoredTape, options: ReadActsOptions): Prom
     milliseconds,
     startedAt: tape.header.startedAt,
     mode: tape.header.mode,
-    sessions: reader.finish().map((session, index) =>
-      session.finish(index + 1, told.get(session.id))
-    ),
+    sessions: reader.finish().map((session, index) => {
+      const whole = session.finish(index + 1, told.get(session.id));
+      return DEEP_LAYERS.includes(rules.layer) ? whole : withoutLeaving(whole);
+    }),
     notes: endingNotes(tape),
   };
 }

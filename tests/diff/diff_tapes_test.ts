@@ -85,7 +85,6 @@ Deno.test("diffTapes() tells sessions that only one tape has", async () => {
     "added",
     "added",
     "added",
-    "added",
   ]);
 });
 
