@@ -25,8 +25,9 @@ export const convertCommand = defineCommand({
       does: "an event lost, another one twice",
     },
     {
-      typed: `convert @1 --out more.ndjson --insert '42 => location:track {"lat":1,"lng":2}'`,
-      does: "an event behind entry 42; --force replaces what stands there",
+      typed:
+        `convert @1 --out more.ndjson --force --insert '42 => location:track {"lat":1,"lng":2}'`,
+      does: "an event behind entry 42, over the tape that stood there",
     },
     {
       typed: "convert @1 --out bug.ndjson --shift-geo --pseudonymise '**.ssoId' --redact room",

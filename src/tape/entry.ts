@@ -31,6 +31,8 @@ export interface TapeHeader {
   readonly tool: string;
   /** `record`, `proxy`, `convert`, `drive`, … */
   readonly mode: string;
+  /** The id of the tape that it was made of (`convert`). */
+  readonly from?: string;
   /** The URL that was recorded, its secrets hidden. */
   readonly target?: string;
   /** Where secrets were hidden on this line. */
@@ -49,6 +51,11 @@ export interface EntryBase {
   readonly at: number;
   /** Where secrets were hidden on this line. */
   readonly redacted?: Redacted;
+  /**
+   * `convert` kept the line only for what follows to make sense: `at` may say where the cut begins,
+   * not when it happened.
+   */
+  readonly context?: true;
 }
 
 /** A TCP connection was opened. */

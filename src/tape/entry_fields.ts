@@ -48,6 +48,7 @@ export const HEADER_FIELDS: FieldRules<TapeHeader> = {
   startedAt: needed(TIME),
   tool: needed(TEXT),
   mode: needed(TEXT),
+  from: optional(TEXT),
   target: optional(TEXT),
   redacted: optional(REDACTED),
   watch: optional(TEXTS),
@@ -55,7 +56,7 @@ export const HEADER_FIELDS: FieldRules<TapeHeader> = {
   redaction: optional(objectWith({ on: FLAG }, { keys: TEXTS })),
 };
 
-const ALL = { at: needed(NUMBER), redacted: optional(REDACTED) };
+const ALL = { at: needed(NUMBER), redacted: optional(REDACTED), context: optional(MARKER) };
 const CONN = { conn: needed(COUNT) };
 const SENT = { ...CONN, from: needed(SIDE) };
 const CONTENT = {

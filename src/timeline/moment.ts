@@ -47,9 +47,9 @@ export interface Moment {
 }
 
 /**
- * A line that a cut kept for what follows it to make sense (`"context":true`, see docs/convert.md).
+ * A line that a cut kept for what follows it to make sense (`"context":true`).
  * Its `at` says where the cut begins, not when it happened: it is no measure of anything.
  */
 export function isContext(entry: Entry): boolean {
-  return "context" in entry && entry.context === true;
+  return entry.context === true;
 }

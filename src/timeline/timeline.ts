@@ -48,7 +48,9 @@ export class Timeline {
     if (first === undefined) {
       moments.push(wireMoment(line, entry, size, isExpected));
     } else if (decoded.length === 1) {
-      moments.push(this.#trafficMoment(line, entry, 0, first, size));
+      // A message is one packet; the body of a poll has its own framing, around a single one too.
+      const share = entry.kind === "message" ? size : shareOf(first, size);
+      moments.push(this.#trafficMoment(line, entry, 0, first, share));
     } else {
       for (const [part, meaning] of decoded.entries()) {
         moments.push(this.#trafficMoment(line, entry, part, meaning, shareOf(meaning, size)));

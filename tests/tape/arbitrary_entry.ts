@@ -36,7 +36,7 @@ const args: fc.Arbitrary<readonly JsonValue[]> = fc.array(
   { maxLength: 3 },
 );
 
-const all = { at, redacted };
+const all = { at, redacted, context: marker };
 const content = { text, base64, wireBytes: count, truncated: marker };
 const http = {
   conn,

@@ -13,6 +13,7 @@ export const HEADER: TapeHeader = {
 
 export const FULL_HEADER: Required<TapeHeader> = {
   ...HEADER,
+  from: "0c51d2aa",
   target: "https://sfa.example/sfa?auth_type=v3&token=********",
   redacted: { target: [[43, 8, "9f2c11aa"]] },
   watch: ["location:track"],
@@ -20,7 +21,7 @@ export const FULL_HEADER: Required<TapeHeader> = {
   redaction: { on: true, keys: ["user"] },
 };
 
-const ALL = { at: 12.006, redacted: { text: [[4, 8, "9f2c11aa"]] } } as const;
+const ALL = { at: 12.006, redacted: { text: [[4, 8, "9f2c11aa"]] }, context: true } as const;
 const CONTENT = { text: '42["hi"]', wireBytes: 9, truncated: true } as const;
 const HTTP = {
   conn: 1,

@@ -129,6 +129,19 @@ Deno.test("Timeline gives each packet of a polling body its part, place and size
   );
 });
 
+Deno.test("Timeline takes the framing off the only packet of a polling body, too", () => {
+  const sizes = (version: number, body: string): readonly number[] =>
+    momentsOfEntries([
+      get(1, 1, `/socket.io/?EIO=${version}&transport=polling&sid=abc`),
+      answered(2, 1, body),
+    ]).slice(1).map(({ size }) => size);
+  assertEquals(sizes(4, '42["ab"]'), [8]);
+  assertEquals(sizes(3, '8:42["ab"]'), [8]);
+  assertEquals(sizes(3, '8:42["ab"]8:42["cd"]'), [8, 8]);
+  assertEquals(sizes(4, "bAAEC"), [3]);
+  assertEquals(sizes(4, "ok"), [2]);
+});
+
 /** Line numbers of the moments that are not folded away. */
 function seen(entries: readonly Entry[]): readonly string[] {
   return momentsOfEntries(entries).filter(({ isRoutine }) => !isRoutine).map(({ label }) => label);

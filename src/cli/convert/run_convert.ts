@@ -15,7 +15,7 @@ import { type CutPlan, planCut } from "../../timeline/convert/cut_plan.ts";
 import { moveRanges } from "../../timeline/convert/move_ranges.ts";
 import type { ConvertProblem } from "../../timeline/convert/outcome.ts";
 import { IdCollector, Pseudonyms } from "../../timeline/convert/pseudonyms.ts";
-import { CHANCE_BYTES, GeoShift } from "../../timeline/convert/shift_geo.ts";
+import { CHANCE_BYTES, GeoShift, type LeftPosition } from "../../timeline/convert/shift_geo.ts";
 import { momentsOf, timelineOptions } from "../../timeline/timeline.ts";
 import { readDuration } from "../duration.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
@@ -73,9 +73,10 @@ export async function convert(typed: string, flags: ConvertFlags, host: Host): P
   if (failure !== undefined) throw failure;
   const ending = tape.ending();
   const idle = first.idle();
-  tellConversion({ host, out, writer, edits, idle, problems, unreadable, ending, flags });
+  const left = first.left();
+  tellConversion({ host, out, writer, edits, idle, problems, left, unreadable, ending, flags });
   if (unreadable.length > 0) return EXIT.inputOutput;
-  return problems.length === 0 ? EXIT.fine : EXIT.differs;
+  return problems.length + left.length === 0 ? EXIT.fine : EXIT.differs;
 }
 
 interface FirstReading {
@@ -83,6 +84,8 @@ interface FirstReading {
   readonly replacers: readonly Replacer[];
   /** Flags that found nothing to do, once all lines have gone through. */
   idle(): readonly string[];
+  /** Positions that were not moved, once all lines have gone through. */
+  left(): readonly LeftPosition[];
 }
 
 /** What must be known of the whole tape before its first line can be written. */
@@ -101,6 +104,7 @@ async function firstReading(source: Source, flags: ConvertFlags): Promise<FirstR
     ...(shifts.some(({ moved }) => moved === 0) ? ["--shift-geo"] : []),
     ...idlePaths,
   ];
+  const left = (): readonly LeftPosition[] => shifts.flatMap((shift) => shift.left);
   if (paths.length > 0) {
     await using tape = await source.open(onProblem);
     const collector = new IdCollector(paths);
@@ -110,7 +114,7 @@ async function firstReading(source: Source, flags: ConvertFlags): Promise<FirstR
     const key = systemRandom.bytes(HASH_KEY_BYTES);
     replacers.push(new Pseudonyms(collector.ids, paths, key));
   }
-  if (!isCut) return { replacers, idle };
+  if (!isCut) return { replacers, idle, left };
   await using tape = await source.open(onProblem);
   const between = range === undefined ? {} : { between: { from: range.since, to: range.until } };
   const cut = await planCut(tape.lines, {
@@ -122,7 +126,7 @@ async function firstReading(source: Source, flags: ConvertFlags): Promise<FirstR
     ...(flags.between === undefined ? [] : [`--between ${flags.between}`]),
     ...(flags.where === undefined ? [] : [`--where ${flags.where}`]),
   ].join(" ");
-  return { cut, replacers, idle: () => [...(cut.isEmpty ? [asked] : []), ...idle()] };
+  return { cut, replacers, idle: () => [...(cut.isEmpty ? [asked] : []), ...idle()], left };
 }
 
 function newHeader(

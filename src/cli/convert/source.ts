@@ -7,6 +7,7 @@ import { unpackTape } from "../../net/tape_source.ts";
 import type { TapeProblem } from "../../tape/problem.ts";
 import { readTape, type StoredTape } from "../../tape/reader.ts";
 import type { Host } from "../host.ts";
+import { unreadable } from "../inspect/reading.ts";
 import { tapePath } from "../tape_path.ts";
 
 export class Source {
@@ -33,7 +34,7 @@ export class Source {
     try {
       return await readTape(unpackTape(bytes, this.name), { onProblem });
     } catch (cause) {
-      throw new Error(`Cannot read the tape ${JSON.stringify(this.name)}`, { cause });
+      throw unreadable(this.name, cause);
     }
   }
 

@@ -6,7 +6,7 @@ import { readChunks } from "../../net/files.ts";
 import { readAhead } from "./read_ahead.ts";
 import { followChunks } from "../../net/follow.ts";
 import { unpackTape } from "../../net/tape_source.ts";
-import type { TapeProblem } from "../../tape/problem.ts";
+import { TapeError, type TapeProblem } from "../../tape/problem.ts";
 import { readTape, type StoredTape } from "../../tape/reader.ts";
 import type { Host } from "../host.ts";
 import { tapePath } from "../tape_path.ts";
@@ -40,10 +40,15 @@ export function unreadable(typed: string, thrown: unknown): Error {
   const cause = rootOf(thrown);
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const what = `Cannot read the tape ${JSON.stringify(nameOf(typed))}`;
-  const plain = PLAIN_WORDS[code];
-  // The system's words for the same would only be told as a second reason.
+  // These say it all: what the system or the reader says would only be told as a second reason.
+  const plain = isNoTape(cause) ? cause.reason : PLAIN_WORDS[code];
   if (plain !== undefined) return new UnreadableTapeError(`${what}: ${plain}`);
   return new UnreadableTapeError(`${what}: ${messageOf(cause)}`, { cause });
+}
+
+/** The tape as a whole, not one of its lines. */
+function isNoTape(cause: unknown): cause is TapeError {
+  return cause instanceof TapeError && cause.line === 1;
 }
 
 class UnreadableTapeError extends Error {

@@ -4,7 +4,7 @@ import { isJsonObject, parseJson } from "../../base/json.ts";
 import { ERROR_MEANINGS } from "../../protocols/engine_io/http.ts";
 import { describeValue, jsonPart } from "./json_parts.ts";
 import { type Findings, type Part, partOf } from "./part.ts";
-import { ENGINE_SOURCES } from "./sources.ts";
+import { POST_SOURCE } from "./sources.ts";
 
 export interface AnswerParts {
   readonly parts: readonly Part[];
@@ -17,7 +17,7 @@ export function answerParts(text: string, findings: Findings): AnswerParts | und
     const part = partOf(text, 0, text.length, {
       name: "acknowledgement",
       meaning: "the server took the packets of a POST",
-      source: ENGINE_SOURCES[4].query,
+      source: POST_SOURCE,
     });
     return { parts: [part], title: "Answer to a POST" };
   }

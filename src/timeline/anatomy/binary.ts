@@ -57,7 +57,7 @@ export function typedBytesParts(
     meaning: `Engine.IO packet type ${ENGINE_TYPES.indexOf(packet.type)}, ${packet.type} ` +
       `(the byte, not the digit): ${words.meaning}`,
     value: packet.type,
-    source: ENGINE_SOURCES[3].binary,
+    source: ENGINE_SOURCES[3].packet,
   });
   const data = dataParts(bytes, start + 1, stop);
   return {

@@ -22,7 +22,7 @@ export function engineTypeWords(packet: EnginePacket, context: Context): TypeWor
         sender: "server",
       };
     case "close":
-      return { meaning: "the session is to be closed", source: sources.packet };
+      return { meaning: "the session is to be closed", source: sources.types };
     case "ping":
     case "pong":
       return packet.probe === true
@@ -43,7 +43,7 @@ export function engineTypeWords(packet: EnginePacket, context: Context): TypeWor
         sender: "server",
       };
     case "unknown":
-      return { meaning: "there is no such type: they go from 0 to 6", source: sources.packet };
+      return { meaning: "there is no such type: they go from 0 to 6", source: sources.types };
   }
 }
 

@@ -1,5 +1,5 @@
 // Where the protocols' documents say what the parts mean: the document and the heading of its
-// section, as they are called there.
+// section, as they are called there (looked up in the documents, not remembered).
 
 export interface Source {
   readonly document: string;
@@ -29,28 +29,35 @@ function rfc(number: number, section: string): Source {
 
 export const ENGINE_SOURCES = {
   4: {
+    types: engine4("Protocol"),
     packet: engine4("Packet encoding"),
     payload: engine4("Packet encoding, HTTP long-polling"),
-    binary: engine4("Packet encoding, WebSocket"),
     handshake: engine4("Handshake"),
     heartbeat: engine4("Heartbeat"),
     upgrade: engine4("Upgrade"),
     message: engine4("Message"),
-    query: engine4("HTTP long-polling, Query parameters"),
+    path: engine4("HTTP long-polling, Request path"),
+    polling: engine4("HTTP long-polling, Query parameters"),
+    websocket: engine4("Transports, WebSocket"),
   },
   3: {
-    packet: engine3("Packet"),
-    payload: engine3("Payload"),
-    binary: engine3("Packet"),
+    types: engine3("Encoding, Packet"),
+    packet: engine3("Encoding, Packet"),
+    payload: engine3("Encoding, Payload"),
     handshake: engine3("Anatomy of an Engine.IO session"),
     heartbeat: engine3("Anatomy of an Engine.IO session"),
     upgrade: engine3("Transport upgrading"),
-    message: engine3("Packet"),
-    query: engine3("URLs"),
+    message: engine3("Encoding, Packet"),
+    path: engine3("URLs"),
+    polling: engine3("URLs"),
+    websocket: engine3("URLs"),
   },
 } as const;
 
-export const JSONP_SOURCE = engine3("JSONP");
+/** Only this revision's document tells what a POST is answered with. */
+export const POST_SOURCE = engine4("HTTP long-polling, Sending and receiving data");
+
+export const JSONP_SOURCE = engine3("Polling, JSONP");
 
 export const SOCKET_SOURCES = {
   types: socket("Exchange protocol"),

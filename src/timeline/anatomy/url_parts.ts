@@ -2,7 +2,7 @@
 
 import { readEngineUrl } from "../../protocols/engine_io/http.ts";
 import { Cutter, type Findings, type Part, type PartWords, PUNCTUATION } from "./part.ts";
-import { ENGINE_SOURCES, JSONP_SOURCE, URL_SOURCE } from "./sources.ts";
+import { ENGINE_SOURCES, JSONP_SOURCE, type Source, URL_SOURCE } from "./sources.ts";
 
 export interface UrlParts {
   readonly parts: readonly Part[];
@@ -31,7 +31,7 @@ export function urlParts(text: string, findings: Findings): UrlParts {
     name: "path",
     meaning: pathMeaning(url.path, url.eio !== undefined),
     value: url.path,
-    source: ENGINE_SOURCES[url.version].query,
+    source: ENGINE_SOURCES[url.version].path,
   });
   if (query > 0 && query <= stop) takeQuery(cutter, text, query, stop);
   cutter.take(text.length, {
@@ -65,12 +65,14 @@ function pathMeaning(path: string, isEngine: boolean): string {
 
 function takeQuery(cutter: Cutter, text: string, start: number, stop: number): void {
   cutter.take(start, PUNCTUATION);
-  const { version } = readEngineUrl(text);
+  const { version, transport } = readEngineUrl(text);
+  const sources = ENGINE_SOURCES[version];
+  const source = transport === "websocket" ? sources.websocket : sources.polling;
   let at = start;
   for (const pair of text.slice(start, stop).split("&")) {
     const [name = "", ...rest] = pair.split("=");
     cutter.take(at + pair.length, {
-      ...parameterWords(decoded(name), decoded(rest.join("=")), version),
+      ...parameterWords(decoded(name), decoded(rest.join("=")), source),
       value: decoded(rest.join("=")),
     });
     at += pair.length + 1;
@@ -78,8 +80,7 @@ function takeQuery(cutter: Cutter, text: string, start: number, stop: number): v
   }
 }
 
-function parameterWords(name: string, value: string, version: 3 | 4): PartWords {
-  const source = ENGINE_SOURCES[version].query;
+function parameterWords(name: string, value: string, source: Source): PartWords {
   switch (name) {
     case "EIO":
       return {
@@ -111,7 +112,7 @@ function parameterWords(name: string, value: string, version: 3 | 4): PartWords 
       return {
         name: "parameter b64",
         meaning: "the client takes no binary bodies: binary data goes as base64",
-        source: ENGINE_SOURCES[3].query,
+        source: ENGINE_SOURCES[3].polling,
       };
     case "":
       return { name: "parameter", meaning: "a parameter without a name" };

@@ -16,7 +16,7 @@ export interface ConvertedHeader {
 export function convertHeader(header: TapeHeader, made: ConvertedHeader): TapeHeader {
   const { id, tool, watch, redact = [] } = made;
   const keys = [...new Set([...header.redaction?.keys ?? [], ...redact])];
-  const converted: TapeHeader & { readonly from: string } = {
+  return {
     ...header,
     id,
     tool,
@@ -25,5 +25,4 @@ export function convertHeader(header: TapeHeader, made: ConvertedHeader): TapeHe
     ...(watch === undefined ? {} : { watch }),
     ...(redact.length === 0 ? {} : { redaction: { ...header.redaction, on: true, keys } }),
   };
-  return converted;
 }

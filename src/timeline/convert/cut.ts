@@ -46,7 +46,7 @@ type KnownLine = TapeLine & { readonly known: true };
 
 function asContext(line: KnownLine, { from }: CutPlan): TapeLine {
   const at = Math.max(line.entry.at, from);
-  const entry: Entry & { readonly context: true } = { ...line.entry, at, context: true };
+  const entry: Entry = { ...line.entry, at, context: true };
   return { ...line, entry };
 }
 

@@ -1,7 +1,9 @@
 // Coordinates in text that nothing is known of: beside a name as in JSON, queries and log lines, also
-// encoded once or twice, and as pairs: "-6.25,106.81".
+// encoded once or twice, as pairs ("-6.25,106.81"), and as shapes (GeoJSON, well-known text).
 
 import { type Axis, axisOf } from "../positions.ts";
+import { axesOf, type Order } from "./geo_names.ts";
+import { shapesIn } from "./geo_shapes.ts";
 
 /** A coordinate as it is written, and what it says. */
 export type MoveWritten = (written: string, axis: Axis) => string;
@@ -31,6 +33,9 @@ const PAIR = new RegExp(
 /** The text is nothing but a pair: then one of the two may be without decimals. */
 const ONLY_PAIR = /^(\s*)([-+]?\d{1,3}(?:\.\d+)?)(\s*[,;]\s*)([-+]?\d{1,3}(?:\.\d+)?)(\s*)$/;
 
+const NAMED_PAIR =
+  /^(\s*)([-+]?\d{1,3}(?:\.\d+)?)(\s*[,;]\s*|\s+)([-+]?\d{1,3}(?:\.\d+)?)((?:(?:\s*[,;]\s*|\s+)[-+]?\d+(?:\.\d+)?)?\s*)$/;
+
 /** The text with all of its coordinates moved. */
 export function moveInText(text: string, move: MoveWritten): string {
   const only = ONLY_PAIR.exec(text);
@@ -39,6 +44,33 @@ export function moveInText(text: string, move: MoveWritten): string {
     if (!first.includes(".") && !second.includes(".")) return text;
     return before + movePair(first, between, second, move) + behind;
   }
+  let moved = "";
+  let end = 0;
+  for (const shape of shapesIn(text)) {
+    moved += moveWritten(text.slice(end, shape.start), move);
+    end = shape.start;
+    for (const coordinate of shape.coordinates) {
+      const written = text.slice(coordinate.start, coordinate.end);
+      moved += text.slice(end, coordinate.start) + move(written, coordinate.axis);
+      end = coordinate.end;
+    }
+    moved += text.slice(end, shape.end);
+    end = shape.end;
+  }
+  return moved + moveWritten(text.slice(end), move);
+}
+
+/** A place under a name that promises one: also with a space between, and in whole degrees. */
+export function moveNamedPair(text: string, order: Order, move: MoveWritten): string | undefined {
+  const [, before = "", first, between = "", second, behind = ""] = NAMED_PAIR.exec(text) ?? [];
+  if (first === undefined || second === undefined) return undefined;
+  if (order === "either" && !first.includes(".") && !second.includes(".")) return undefined;
+  if (order === "either") return before + movePair(first, between, second, move) + behind;
+  const [firstAxis, secondAxis] = axesOf(order);
+  return before + move(first, firstAxis) + between + move(second, secondAxis) + behind;
+}
+
+function moveWritten(text: string, move: MoveWritten): string {
   return text
     .replaceAll(
       PAIR,

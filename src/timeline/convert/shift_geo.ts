@@ -4,8 +4,11 @@
 
 import type { JsonValue, Value, ValueObject } from "../../base/json.ts";
 import { type Axis, coordinateOf } from "../positions.ts";
+import type { Moment } from "../moment.ts";
 import type { Replacer } from "./anonymise.ts";
-import { axisOfName, moveInText } from "./geo_text.ts";
+import { isGeoJson, moveBox, movePlaces, orderOfPlaces, placesIn } from "./geo_lists.ts";
+import { codeOfPlace, orderOfName } from "./geo_names.ts";
+import { axisOfName, moveInText, moveNamedPair } from "./geo_text.ts";
 
 /** How many bytes of chance a shift is made of: eight for each axis, and one for east or west. */
 export const CHANCE_BYTES = 17;
@@ -17,6 +20,21 @@ const LONGITUDES = [10, 170] as const;
 /** How many decimals numbers may have: what a double holds of 180 degrees. */
 const MAX_DECIMALS = 13;
 
+/** How many kinds of places that stay are told apart. */
+const MAX_LEFT_KINDS = 100;
+
+/** How many decimals make a list of numbers look like a place: three are 110 m. */
+const LEAST_DECIMALS = 3;
+
+/** What looks like a position and stays where it is. */
+export interface LeftPosition {
+  /** The key that it stands under, where it stands under one. */
+  readonly name?: string;
+  /** The first line on which it was met, when it was met in a message. */
+  readonly line?: number;
+  readonly reason: string;
+}
+
 export class GeoShift implements Replacer {
   readonly keepsWidth = false;
   readonly #latitude: number;
@@ -24,6 +42,9 @@ export class GeoShift implements Replacer {
   /** Towards the equator from the first position, so that none is pushed over a pole. */
   #sign: number | undefined;
   #moved = 0;
+  readonly #left = new Map<string, LeftPosition>();
+  /** Of the message whose data is moved. */
+  #line: number | undefined;
 
   constructor(chance: Uint8Array) {
     this.#latitude = between(LATITUDES, chance.subarray(0, 8));
@@ -36,8 +57,16 @@ export class GeoShift implements Replacer {
     return this.#moved;
   }
 
-  data(data: Value): Value {
-    return this.#move(data);
+  /** What looks like a position and could not be moved, each kind once. */
+  get left(): readonly LeftPosition[] {
+    return [...this.#left.values()];
+  }
+
+  data(data: Value, { line }: Pick<Moment, "line">): Value {
+    this.#line = line.number;
+    const moved = this.#move(data);
+    this.#line = undefined;
+    return moved;
   }
 
   args(args: readonly JsonValue[]): readonly JsonValue[] {
@@ -45,7 +74,10 @@ export class GeoShift implements Replacer {
     return this.#move(args) as readonly JsonValue[];
   }
 
-  readonly text = (text: string): string => moveInText(text, this.#moveWritten);
+  readonly text = (text: string): string => {
+    this.#tellCode(undefined, text);
+    return moveInText(text, this.#moveWritten);
+  };
 
   /** Shares what does not change. */
   #move(value: Value): Value {
@@ -61,21 +93,63 @@ export class GeoShift implements Replacer {
 
   #moveMembers(value: ValueObject): Value {
     let isNew = false;
+    const isShape = isGeoJson(value);
     const members = Object.entries(value).map(([key, item]) => {
-      const axis = axisOfMember(key, item);
       const name = this.text(key);
-      const moved = axis === undefined ? this.#move(item) : this.#moveCoordinate(item, axis);
+      const moved = this.#moveMember(key, item, isShape);
       isNew ||= name !== key || moved !== item;
       return [name, moved] as const;
     });
     return isNew ? Object.fromEntries(members) : value;
   }
 
+  #moveMember(key: string, item: Value, isShape: boolean): Value {
+    const axis = axisOfMember(key, item);
+    if (axis !== undefined) return this.#moveCoordinate(item, axis);
+    if (typeof item === "string") return this.#moveNamedText(key, item);
+    if (!Array.isArray(item)) return this.#move(item);
+    if (isShape && key === "bbox") {
+      const box = moveBox(item, this.#moveCoordinate);
+      if (box !== undefined) return box;
+    }
+    const order = isShape && key === "coordinates" ? "longitude-first" : orderOfName(key);
+    const places = order === undefined ? undefined : placesIn(item);
+    if (order === undefined || places === undefined) return this.#move(item);
+    const known = order === "either" ? orderOfPlaces(places) : order;
+    if (known !== undefined) return movePlaces(item, known, this.#moveCoordinate);
+    if (places.some(isPrecise)) this.#tell(key, "nothing says which number is the latitude");
+    return item;
+  }
+
+  #moveNamedText(key: string, text: string): string {
+    this.#tellCode(key, text);
+    const order = orderOfName(key);
+    const moved = order === undefined ? undefined : moveNamedPair(text, order, this.#moveWritten);
+    return moved ?? moveInText(text, this.#moveWritten);
+  }
+
+  #tellCode(name: string | undefined, text: string): void {
+    const what = codeOfPlace(name, text);
+    if (what !== undefined) this.#tell(name, `${what}, which cannot be moved`);
+  }
+
+  #tell(name: string | undefined, reason: string): void {
+    const kind = `${name} ${reason}`;
+    const known = this.#left.get(kind);
+    if (known === undefined && this.#left.size >= MAX_LEFT_KINDS) return;
+    const line = known?.line ?? this.#line;
+    this.#left.set(kind, {
+      reason,
+      ...(name === undefined ? {} : { name }),
+      ...(line === undefined ? {} : { line }),
+    });
+  }
+
   /** A number where a number stood, text where text stood. */
-  #moveCoordinate(value: Value, axis: Axis): Value {
+  readonly #moveCoordinate = (value: Value, axis: Axis): Value => {
     const moved = this.#moveWritten(String(value), axis);
     return typeof value === "number" ? Number(moved) : moved;
-  }
+  };
 
   /**
    * With as many decimals as before. The vector is rounded to as many as well, so that numbers of one
@@ -116,6 +190,11 @@ function isPossible(degrees: number, axis: Axis): boolean {
 
 function axisOfMember(key: string, item: Value): Axis | undefined {
   return coordinateOf(item) === undefined ? undefined : axisOfName(key, String(item));
+}
+
+/** Lists of short numbers are lists of anything. */
+function isPrecise(place: readonly Value[]): boolean {
+  return place.slice(0, 2).every((value) => decimalsOf(String(value)) >= LEAST_DECIMALS);
 }
 
 function isList(value: readonly Value[] | ValueObject): value is readonly Value[] {

@@ -108,7 +108,7 @@ export const FIELDS: readonly Field[] = [
   {
     name: "size",
     type: "number",
-    meaning: "bytes of its content",
+    meaning: "bytes of its content (of an event with binary: of the message that completed it)",
     read: (moment) => moment.size,
   },
   {

@@ -4,13 +4,11 @@
 import type { Layer, Moment } from "../../timeline/moment.ts";
 import { formatDuration, formatSize } from "./duration.ts";
 import { cut, printable } from "./event_line.ts";
-import { textWidth } from "./text_width.ts";
 import { MAX_DETAIL, type MomentText, momentText } from "./moment_text.ts";
-import type { Paint, PaintStyle } from "./paint.ts";
+import type { PaintStyle } from "./paint.ts";
+import { type Canvas, draw, type Part, widthOf } from "./parts.ts";
 
-export interface MomentLineOptions {
-  readonly columns: number;
-  readonly paint: Paint;
+export interface MomentLineOptions extends Canvas {
   /** The depth that was chosen. */
   readonly layer?: Layer;
   /** When the line before it was. */
@@ -29,20 +27,18 @@ const SHORTEST_DETAIL = 4;
 /** Between what happened and its detail. */
 const GAP = "  ";
 
-type Part = readonly [text: string, style?: PaintStyle];
-
 /** The moment's line, and a line for each of its notes. */
 export function momentLines(moment: Moment, options: MomentLineOptions): readonly string[] {
   const text = momentText(moment, options.layer);
   const before = leftParts(moment, text, options);
   const head = headParts(moment, text);
-  const room = options.columns - length([...before, ...head]);
+  const room = options.columns - widthOf([...before, ...head]);
   const tail = tailFor(moment, text, room);
-  const detail = cutDetail(text.detail, room - length(tail));
+  const detail = cutDetail(text.detail, room - widthOf(tail));
   const line = draw([...before, ...head, [detail], ...tail], options);
   const notes = moment.decoded?.notes ?? [];
   if (notes.length === 0) return [line];
-  const indent = " ".repeat(length(before));
+  const indent = " ".repeat(widthOf(before));
   return [
     line,
     ...notes.map(({ rule, text }) =>
@@ -96,10 +92,10 @@ function tailFor(moment: Moment, { layer, detail }: MomentText, room: number): r
   const [whole] = pairings;
   if (whole === undefined) {
     const least = detail === "" ? 0 : GAP.length + Math.min(LEAST_DETAIL, detail.length);
-    return room - length(size) >= least ? size : [];
+    return room - widthOf(size) >= least ? size : [];
   }
   const tails = [[...size, whole], ...pairings.map((pairing) => [pairing])];
-  return tails.find((tail) => length(tail) <= room) ?? [];
+  return tails.find((tail) => widthOf(tail) <= room) ?? [];
 }
 
 /** How it is paired with another moment, in fewer and fewer words. */
@@ -122,21 +118,4 @@ function cutDetail(detail: string, room: number): string {
   const shown = cut(printable(detail.slice(0, MAX_DETAIL)), room - GAP.length);
   const says = shown.length >= SHORTEST_DETAIL || !shown.endsWith("…");
   return shown !== "" && says ? `${GAP}${shown}` : "";
-}
-
-function length(parts: readonly Part[]): number {
-  return parts.reduce((sum, [text]) => sum + textWidth(text), 0);
-}
-
-/** Cuts before it paints, so that no style is left open. */
-function draw(parts: readonly Part[], { columns, paint }: MomentLineOptions): string {
-  let room = columns;
-  let line = "";
-  for (const [text, style] of parts) {
-    if (room <= 0 || text === "") continue;
-    const shown = cut(text, room);
-    room -= textWidth(text);
-    line += style === undefined ? shown : paint(style, shown);
-  }
-  return line.trimEnd();
 }

@@ -22,8 +22,8 @@ export function conversationLines(stats: Stats, columns: number): readonly strin
     ...some(sessions, "Engine.IO session", "Engine.IO sessions"),
     ...some(webSockets, "plain WebSocket", "plain WebSockets"),
     ...some(reconnects, "reconnect", "reconnects"),
-    ...some(joined, "namespace joined", "namespaces joined"),
-    ...some(refused, "namespace refused", "namespaces refused"),
+    ...oftenTold(joined, "joined"),
+    ...oftenTold(refused, "refused"),
     ...some(refusals, "handshake refused", "handshakes refused"),
   ];
   const carried = [
@@ -50,6 +50,12 @@ export function noteLines({ notes }: Stats, columns: number): readonly string[] 
 
 function some(count: number, one: string, many: string): readonly string[] {
   return count <= 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+}
+
+/** The same namespace counts each time: a client that comes back joins it again. */
+function oftenTold(count: number, what: string): readonly string[] {
+  if (count <= 0) return [];
+  return [count === 1 ? `1 namespace ${what}` : `namespaces ${what} ${count} times`];
 }
 
 function perConnection({ count, least, median, most }: Sample): readonly string[] {

@@ -50,7 +50,7 @@ function trackLines(
   const facts = [
     counted(count, "point"),
     ...(count > 1 ? [formatMetres(metres)] : []),
-    ...(speed === undefined ? [] : [`${speed.least.toFixed(1)} to ${speed.most.toFixed(1)} m/s`]),
+    ...(speed === undefined ? [] : [speedText(speed.least.toFixed(1), speed.most.toFixed(1))]),
     ...(longestGap === undefined ? [] : [
       `longest gap ${formatDuration(longestGap.milliseconds)} ` +
       `from ${formatSeconds(longestGap.at).trim()} on`,
@@ -58,9 +58,9 @@ function trackLines(
   ];
   const lines = [
     facts,
-    ...(box === undefined
-      ? []
-      : [[`${formatPlace(box.south, box.west)} to ${formatPlace(box.north, box.east)}`]]),
+    ...(box === undefined ? [] : [[
+      `bounding box ${formatPlace(box.south, box.west)} to ${formatPlace(box.north, box.east)}`,
+    ]]),
     ...(jumps.count === 0 ? [] : [[
       `${counted(jumps.count, "step")} over ${formatMetres(jumps.metres)} faster than ` +
       `${FASTEST_PLAUSIBLE} m/s`,
@@ -72,6 +72,10 @@ function trackLines(
     ...lines.flatMap((line) => wrapFacts(line, columns - INDENT.length))
       .map((line) => INDENT + line),
   ];
+}
+
+function speedText(least: string, most: string): string {
+  return `speed ${least === most ? most : `${least} to ${most}`} m/s`;
 }
 
 function leftOut(events: readonly EventStats[]): readonly string[] {

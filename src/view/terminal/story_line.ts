@@ -1,6 +1,5 @@
 // A session's story in one line: how it began, what it joined, how it moved, how it ended.
 
-import type { Side } from "../../base/side.ts";
 import type {
   Counts,
   Ending,
@@ -11,6 +10,7 @@ import type {
   WebSocketStory,
 } from "../../timeline/sessions_story.ts";
 import { counted, formatDuration } from "./duration.ts";
+import { endingWords } from "./ending_words.ts";
 import { cut, printable } from "./event_line.ts";
 import { type Paint, plainPaint } from "./paint.ts";
 import { textWidth, wrapColumns } from "./text_width.ts";
@@ -159,30 +159,10 @@ function endingText({ ending, at, beganBefore }: SessionStory | WebSocketStory):
   return beganBefore === true ? how : `${how} after ${formatDuration(ending.at - at)}`;
 }
 
-function howItEnded({ kind, by, code, reason }: Ending): string {
-  const who = whose(by);
-  switch (kind) {
-    case "close-packet":
-      return `${who} closed the session`;
-    case "disconnect":
-      return `${who} disconnected${reason === undefined ? "" : `, as it says itself,`}`;
-    case "close-frame": {
-      const words = [code, reason].filter((word) => word !== undefined).join(" ");
-      return `${who} closed the websocket${words === "" ? "" : ` (${words})`}`;
-    }
-    case "connection-closed":
-      return `${who} closed the connection without a word`;
-    case "connection-reset":
-      return `${who} reset the connection`;
-    case "unknown-session":
-      return `server no longer knew it${reason === undefined ? "" : ` (${reason})`}`;
-    case "tape-ended":
-      return "still open when the tape ended";
-  }
-}
-
-function whose(by: Side | "tap" | undefined): string {
-  return by ?? "somebody";
+function howItEnded(ending: Ending): string {
+  const { kind, reason } = ending;
+  const isTold = kind === "disconnect" && reason !== undefined;
+  return endingWords(ending) + (isTold ? ", as it says itself," : "");
 }
 
 function wentWrong(story: Story): boolean {

@@ -7,6 +7,7 @@ import { counted, formatDuration } from "./duration.ts";
 import { cut, printable } from "./event_line.ts";
 import { shortenHidden } from "./moment_text.ts";
 import type { Paint } from "./paint.ts";
+import { wrapped } from "./parts.ts";
 
 /** What was recorded, when, with what: two lines. */
 export function headerLines(
@@ -39,7 +40,8 @@ export function foldedLines(folded: Folded, columns: number, paint: Paint): read
     return count === 0 ? [] : [counted(count, routine)];
   });
   if (kinds.length === 0) return [];
-  return [paint("dim", cut(`folded away: ${kinds.join(", ")} (--all shows them)`, columns))];
+  const sentence = `folded away: ${kinds.join(", ")} (--all shows them)`;
+  return wrapped(sentence, { columns, paint }).map((line) => paint("dim", line));
 }
 
 /** How the tape ended, when it did not end as it should. */

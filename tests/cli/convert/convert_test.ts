@@ -75,6 +75,30 @@ Deno.test("convert reads stdin as often as it must, and writes to stdout", async
   assertEquals(host.stdout.written.match(/"kind":"event"/g)?.length, 3);
 });
 
+Deno.test("convert says once what is no tape, and what is not there", async () => {
+  const { code, host } = await convert(["-", "--out=-"], "hello\n");
+  const reason = 'it is not a tape: the first line must be a JSON object of kind "tape"';
+  assertEquals(code, 3);
+  assertEquals(host.stderr.written, `wiretape: Cannot read the tape "stdin": ${reason}\n`);
+  const missing = await convert(["nowhere.ndjson", "--out=-"]);
+  assertEquals(missing.code, 3);
+  assertStringIncludes(missing.host.stderr.written, '"nowhere.ndjson": there is no such file\n');
+});
+
+Deno.test("convert tells which positions --shift-geo could not move", async () => {
+  const tape = tapeOf(
+    { kind: "open", at: 0, conn: 1 },
+    { kind: "log", at: 1, source: "app", text: "at 52°31'12\"N" },
+    { kind: "end", at: 2, entries: 2 },
+  );
+  const { code, host } = await convert(["-", "--out=-", "--shift-geo"], tape);
+  assertEquals(code, 1);
+  assertStringIncludes(
+    host.stderr.written,
+    "A position may be left in a text: degrees and minutes, which cannot be moved\n",
+  );
+});
+
 Deno.test("convert does all its edits at once", async () => {
   const { code, host } = await convert([
     TAPE,

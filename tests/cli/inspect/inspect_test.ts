@@ -158,8 +158,8 @@ Deno.test("inspect goes on after a bad line, shows where it stood, and ends with
 Deno.test("inspect says what is no tape, and what is not there", async () => {
   const { code, talk } = await inspect(["-"], { stdin: "hello\n" });
   assertEquals(code, 3);
-  assertStringIncludes(talk, 'Cannot read the tape "stdin"');
-  assert(!talk.includes("because"), talk);
+  const reason = 'it is not a tape: the first line must be a JSON object of kind "tape"';
+  assertEquals(talk, `wiretape: Cannot read the tape "stdin": ${reason}\n`);
   const missing = await inspect(["nowhere.ndjson"]);
   assertEquals(missing.code, 3);
   assertStringIncludes(missing.talk, '"nowhere.ndjson": there is no such file\n');

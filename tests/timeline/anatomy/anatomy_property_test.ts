@@ -141,6 +141,6 @@ Deno.test("what is said of a Socket.IO packet is what the decoder reads", () => 
       if (packet.data !== undefined) assertEquals(said("payload"), packet.data);
       if (packet.notes.length > 0) assert(mistakes.length > 0, JSON.stringify(packet.notes));
     }),
-    { runs: 3000 },
+    { runs: 1000 },
   );
 });

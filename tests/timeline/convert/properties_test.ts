@@ -14,7 +14,7 @@ import { readTape } from "../../../src/tape/reader.ts";
 import { checkAsyncProperty } from "../../house/property.ts";
 import { convertText, entriesOf, eventsIn, FIXTURES, momentsIn, verifyText } from "./tapes.ts";
 
-const RUNS = { runs: 25 };
+const RUNS = { runs: 10 };
 
 for (const [name, text] of FIXTURES) {
   Deno.test(`convertLines() gives the tape ${name} back as it was, byte for byte`, async () => {

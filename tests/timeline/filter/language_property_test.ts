@@ -56,7 +56,7 @@ Deno.test("compileWhere() throws nothing but an ExpressionError, and its tests t
       if (where === undefined) return;
       for (const moment of moments) assertEquals(typeof where(moment), "boolean");
     }),
-    { runs: 3000 },
+    { runs: 1000 },
   );
 });
 
@@ -71,7 +71,7 @@ Deno.test("compilePath() throws nothing but an ExpressionError", () => {
       path?.find(value as JsonValue);
       path?.set(value as JsonValue, null);
     }),
-    { runs: 2000 },
+    { runs: 1000 },
   );
 });
 
@@ -159,7 +159,7 @@ Deno.test("parseExpression() reads what printExpression() wrote as the same expr
       const text = printExpression(written);
       assertEquals(withoutOffsets(parseExpression(text)), withoutOffsets(written), text);
     }),
-    { runs: 2000 },
+    { runs: 1000 },
   );
 });
 

@@ -98,7 +98,7 @@ Deno.test("anatomyLines() is never wider than the screen", () => {
         }
       },
     ),
-    { runs: 500 },
+    { runs: 200 },
   );
 });
 
