@@ -31,8 +31,8 @@ export interface CastingOptions {
   readonly loop?: boolean;
   /** Who was here before, where everybody gets the whole tape. */
   readonly pasts: Pasts;
-  /** The ids of all, where each session is given once. */
-  readonly shared: IdBook;
+  /** The ids of all in this round, where each session is given once. */
+  readonly shared: () => IdBook;
 }
 
 export class Casting {
@@ -113,7 +113,7 @@ export class Casting {
     // Nobody's past: whoever has an id from elsewhere begins anew.
     if (!this.#isOnce) return follows === pasts.ofPid(pid)?.session ? 1 : 0;
     const asked = pidIn(steps.flatMap(({ from, meaning }) => from === "client" ? [meaning] : []));
-    return asked !== undefined && asked === (shared.recordedOf(pid) ?? pid) ? 1 : 0;
+    return asked !== undefined && asked === (shared().recordedOf(pid) ?? pid) ? 1 : 0;
   }
 
   /** A second session is for somebody who had the first. */

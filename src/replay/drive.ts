@@ -275,10 +275,11 @@ export class DrivenSession {
 
   #leave(commands: DriveCommand[]): void {
     this.#state = "leaving";
-    const { by, code, reason } = this.session.ending;
+    const { how, by, code, reason } = this.session.ending;
     const isOwn = by === "client";
     commands.push({
       kind: "leave",
+      ...(isOwn && how === "closed" ? { silent: true } : {}),
       ...(isOwn && code !== undefined ? { code } : {}),
       ...(isOwn && reason !== undefined ? { reason } : {}),
     });

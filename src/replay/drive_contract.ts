@@ -38,7 +38,13 @@ export type DriveEvent =
 export type DriveCommand =
   | { readonly kind: "send"; readonly messages: readonly Payload[]; readonly line: number }
   /** The client goes; nothing else follows. */
-  | { readonly kind: "leave"; readonly code?: number; readonly reason?: string };
+  | {
+    readonly kind: "leave";
+    readonly code?: number;
+    readonly reason?: string;
+    /** It says no goodbye: on the tape its connection just ended. */
+    readonly silent?: true;
+  };
 
 /** One thing that is not as on the tape. */
 export interface Finding {

@@ -6,6 +6,7 @@ import type { Payload } from "../base/bytes.ts";
 import { refusalWith } from "./replies.ts";
 import type { Command, PlayerEvent } from "./player_contract.ts";
 import type { ReplaySession, Step } from "./script.ts";
+import type { Tally } from "./tally.ts";
 
 /** Which packet of the server's: the n-th (from 1) of all that are meant. */
 export interface FaultTarget {
@@ -39,6 +40,8 @@ export interface FaultRecord {
 /** What plays: a Player or a LiveClient. */
 export interface Plays {
   readonly session: ReplaySession | undefined;
+  /** Where it is kept what the client has had. */
+  readonly tally: Tally | undefined;
   receive(event: PlayerEvent, now: number): readonly Command[];
   tick(now: number): readonly Command[];
   nextDue(): number | undefined;
@@ -75,12 +78,18 @@ export class FaultyPlayer implements Plays {
     return this.#plays.session;
   }
 
+  get tally(): Tally | undefined {
+    return this.#plays.tally;
+  }
+
   /** What was put in so far. */
   get records(): readonly FaultRecord[] {
     return this.#records;
   }
 
   receive(event: PlayerEvent, now: number): readonly Command[] {
+    // What the client still says into a connection that was cut, it says by chance.
+    if (this.#isCut && event.kind !== "disconnected") return [];
     return this.#change(this.#plays.receive(event, now), now);
   }
 
@@ -99,26 +108,40 @@ export class FaultyPlayer implements Plays {
   #change(commands: readonly Command[], now: number): readonly Command[] {
     const changed: Command[] = this.#release(now);
     for (const command of commands) {
-      if (this.#isCut) break;
       if (command.kind !== "send") {
-        if (command.kind === "close") changed.push(...this.#release(Infinity));
+        if (command.kind === "close") {
+          if (this.#isCut) continue;
+          changed.push(...this.#release(Infinity));
+        }
         changed.push(command);
         continue;
       }
       const before = this.#held.filter(({ at }) => at === undefined);
-      const sent = this.#disturb(command, now);
+      const sent = this.#isCut ? this.#withhold(command) : this.#disturb(command, now);
       changed.push(...sent);
-      if (sent.length === 0) continue;
+      if (sent.length === 0 || this.#isCut) continue;
       this.#held = this.#held.filter((held) => !before.includes(held));
-      changed.push(...before.map(({ command: late }) => late));
+      changed.push(...before.map((held) => this.#letGo(held)));
     }
     return changed;
   }
 
   #release(now: number): Command[] {
+    if (this.#isCut) return [];
     const due = this.#held.filter(({ at }) => at === undefined ? now === Infinity : at <= now);
     this.#held = this.#held.filter((held) => !due.includes(held));
-    return due.map(({ command }) => command);
+    return due.map((held) => this.#letGo(held));
+  }
+
+  #letGo({ command }: Held): Send {
+    if (command.step !== undefined) this.tally?.release(command.step);
+    return command;
+  }
+
+  /** The client does not get it, or not as it was: it does not count as served. */
+  #withhold({ step }: Send): readonly Command[] {
+    if (step !== undefined) this.tally?.withhold(step);
+    return [];
   }
 
   #disturb(command: Send, now: number): readonly Command[] {
@@ -126,39 +149,47 @@ export class FaultyPlayer implements Plays {
     if (step === undefined) return [command];
     const { kind, namespace } = step.meaning;
     if (kind === "connect") this.#refused.delete(namespace);
-    if (this.#refused.has(namespace)) return [];
+    if (this.#refused.has(namespace)) return this.#withhold(command);
     const fault = this.#faultAt(step);
     if (fault === undefined) return [command];
     this.#records.push({ fault, line: step.line });
     switch (fault.kind) {
       case "drop":
       case "lose-ack":
-        return [];
+        return this.#withhold(command);
       case "duplicate":
         return [command, command];
       case "corrupt":
+        this.#withhold(command);
         return [{ ...command, messages: this.#corrupt(command.messages) }];
       case "reorder":
         this.#held.push({ command, at: undefined });
-        return [];
+        return this.#withhold(command);
       case "delay":
         this.#held.push({ command, at: now + fault.by });
-        return [];
+        return this.#withhold(command);
       case "refuse-connect": {
         const version = this.session?.engineVersion;
         const messages = refusalWith(namespace, fault.message, version);
         this.#refused.add(namespace);
+        this.#withhold(command);
         return [{ ...command, messages }];
       }
       case "cut":
-        this.#isCut = true;
+        this.#cut(command, "cut");
         return [{ kind: "close", how: "reset" }];
       case "close": {
-        this.#isCut = true;
+        this.#cut(command, `close ${fault.code}`);
         const reason = fault.reason === undefined ? {} : { reason: fault.reason };
         return [{ kind: "close", how: "close-frame", code: fault.code, ...reason }];
       }
     }
+  }
+
+  #cut(command: Send, reason: string): void {
+    this.#isCut = true;
+    this.#withhold(command);
+    this.tally?.cut(reason);
   }
 
   /** Every fault counts what it is about; of those whose turn it is the first is taken. */

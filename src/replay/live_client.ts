@@ -9,7 +9,7 @@ import { Player } from "./player.ts";
 import type { Command, PlayerEvent, PlayerOptions } from "./player_contract.ts";
 import type { ReplaySession } from "./script.ts";
 import type { Past } from "./pasts.ts";
-import type { Performance } from "./tally.ts";
+import type { Performance, Tally } from "./tally.ts";
 
 /** The ids that a client shares once its session is certain, and whose they were before. */
 export interface Book {
@@ -21,7 +21,7 @@ export interface LiveClientOptions extends Omit<PlayerOptions, "ids"> {
   /** The book for a client that is given this session after it has said this. */
   readonly take: (session: ReplaySession, said: readonly Meaning[]) => Book;
   /** It was not needed. */
-  readonly putBack: (book: Book) => void;
+  readonly putBack: (book: Book, session: ReplaySession) => void;
 }
 
 interface Told {
@@ -67,6 +67,15 @@ export class LiveClient {
   /** The session that it plays in, once that is known. */
   get session(): ReplaySession | undefined {
     return this.#player?.session;
+  }
+
+  get tally(): Tally | undefined {
+    return this.#player?.tally;
+  }
+
+  /** It has said nothing, and nothing has been played to it. */
+  get isNobody(): boolean {
+    return this.#isSilent && this.#player === undefined;
   }
 
   /** What it is known by, and the ids that it has. */
@@ -185,7 +194,7 @@ export class LiveClient {
 
   #giveBack(session: ReplaySession): void {
     this.#casting.giveBack(session);
-    this.#options.putBack(this.#book);
+    this.#options.putBack(this.#book, session);
   }
 
   #left(): void {

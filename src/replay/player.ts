@@ -23,11 +23,11 @@ import { wordsOf } from "./wording.ts";
 
 export class Player {
   readonly session: ReplaySession;
+  readonly tally: Tally;
   readonly #options: PlayerOptions;
   readonly #listener: Listener;
   readonly #expectations: Expectations;
   readonly #tracks: Tracks;
-  readonly #tally: Tally;
   readonly #times: readonly number[];
   readonly #end: number;
   readonly #desk = new AnswerDesk();
@@ -46,10 +46,9 @@ export class Player {
     const { times, end } = timesOf(session, options.limitIdle ?? Infinity);
     this.#times = times;
     this.#end = end;
-    const hasGates = options.rules.mode !== "off";
-    const speed = speedOf(this.#speed);
-    this.#tracks = new Tracks(session, times, this.#expectations, { speed, hasGates });
-    this.#tally = new Tally(session, this.#expectations);
+    const pace = { speed: speedOf(this.#speed), hasGates: options.rules.mode !== "off" };
+    this.#tracks = new Tracks(session, times, this.#expectations, pace);
+    this.tally = new Tally(session, this.#expectations);
     this.#patience = new Patience(options.patience);
     this.#rounds = new Rounds(session, times, options.loop ?? false);
   }
@@ -62,8 +61,8 @@ export class Player {
   receive(event: PlayerEvent, now: number): readonly Command[] {
     if (this.#state === "over") return [];
     const commands: Command[] = [];
-    // What was due before comes before, even if nobody asked in between.
-    if (event.kind !== "disconnected") this.#advance(now, commands);
+    // What was due before comes before, even if nobody asked in between; for who leaves, all of it.
+    this.#advance(now, commands, event.kind === "disconnected" ? Infinity : MAX_TURN);
     if (this.isOver) return commands;
     this.#tracks.settle(now);
     switch (event.kind) {
@@ -75,8 +74,8 @@ export class Player {
         break;
       case "disconnected":
         this.#state = "over";
-        this.#tally.left(event.reason);
-        return [];
+        this.tally.left(event.reason);
+        return commands;
       case "pause":
       case "resume":
         this.#isPaused = event.kind === "pause";
@@ -123,7 +122,7 @@ export class Player {
 
   /** How it went until now. */
   performance(): Performance {
-    return this.#tally.performance(this.#state === "over");
+    return this.tally.performance(this.#state === "over");
   }
 
   #connected(sid: string | undefined, now: number): void {
@@ -164,6 +163,7 @@ export class Player {
         return outcome;
       }
       case "disconnect":
+        this.#advance(now, commands, Infinity);
         this.#tracks.leave(said.namespace);
         return this.#expectations.disconnect(said);
       case "ack":
@@ -181,10 +181,10 @@ export class Player {
     commands.push(...commandsOf(outcome, this.session, this.#options.failFast ?? false));
   }
 
-  /** Plays all that is due, and gives up what was waited for long enough. */
-  #advance(now: number, commands: Command[]): void {
+  /** Plays what is due, and gives up what was waited for long enough. */
+  #advance(now: number, commands: Command[], most = MAX_TURN): void {
     if (this.#state !== "playing") return;
-    let left = MAX_TURN;
+    let left = most;
     for (;;) {
       const due = this.#tracks.dueBy(now);
       if (due !== undefined) {
@@ -240,7 +240,7 @@ export class Player {
     const { ids, mint } = this.#options;
     if (mint !== undefined) learnNamespace(step.meaning, ids, mint);
     this.#desk.asks(step);
-    this.#tally.served(step, now - due);
+    this.tally.served(step, now - due);
     this.#say(messages === step.messages ? step : { ...step, messages }, commands);
   }
 
@@ -262,7 +262,7 @@ export class Player {
       if (step.from === "client") {
         const isWaiting = this.#expectations.stateOf(step) === "waiting";
         if (isWaiting && kind !== "connect") this.#expectations.waive(step);
-      } else if (!this.#tally.isServed(step)) {
+      } else if (!this.tally.isServed(step)) {
         // Without an answer to its CONNECT the client would never get anything.
         if (kind === "event" || kind === "other") this.#tracks.pass(step, now);
         else this.#play(step, now, now, commands);
@@ -294,7 +294,7 @@ export class Player {
 
   #close(commands: Command[]): void {
     this.#state = "over";
-    this.#tally.closed();
+    this.tally.closed();
     commands.push(closeCommand(this.session.ending));
   }
 }

@@ -4,13 +4,14 @@
 import { Casting, type ClientDescription, type ServeMode, type Unsuitable } from "./casting.ts";
 import { IdBook } from "./id_book.ts";
 import { type Book, LiveClient } from "./live_client.ts";
-import type { Meaning } from "./meaning.ts";
+import { describeMeaning, type Meaning } from "./meaning.ts";
 import { Pasts, pidIn } from "./pasts.ts";
+import { Pages } from "./pages.ts";
 import type { PlayerOptions } from "./player_contract.ts";
 import type { RefusedClient, ReplayReport } from "./report.ts";
 import { buildReport } from "./report.ts";
 import type { RecordedPage, Refusal, ReplayScript, ReplaySession } from "./script.ts";
-import type { Performance } from "./tally.ts";
+import type { NamedStep, Performance } from "./tally.ts";
 import { Wording } from "./wording.ts";
 
 export interface ReplayOptions extends Omit<PlayerOptions, "ids"> {
@@ -39,19 +40,27 @@ export class Replay {
   readonly script: ReplayScript;
   readonly #options: ReplayOptions;
   readonly #casting: Casting;
-  readonly #clients = new Set<LiveClient>();
+  /** Who is here, each with the session that it was most likely to be. */
+  readonly #clients = new Map<LiveClient, ReplaySession>();
   readonly #done: Performance[] = [];
   readonly #refused: RefusedClient[] = [];
   readonly #wording: Wording;
   readonly #pasts = new Pasts();
-  readonly #shared = new IdBook();
+  readonly #pages: Pages;
+  /** Where each session is given once: the ids of all, and whose they are. */
+  #shared = new IdBook();
+  #sharing = new Set<number>();
+  /** What was expected of those who left without a word. */
+  readonly #silent: NamedStep[] = [];
 
   constructor(script: ReplayScript, options: ReplayOptions) {
     this.script = script;
     this.#options = options;
     this.#wording = new Wording(script.sessions);
+    this.#pages = new Pages(script.pages);
     const { serve, loop = false } = options;
-    this.#casting = new Casting(script, { serve, loop, pasts: this.#pasts, shared: this.#shared });
+    const shared = (): IdBook => this.#shared;
+    this.#casting = new Casting(script, { serve, loop, pasts: this.#pasts, shared });
   }
 
   /** A client asks for a session, or for a plain WebSocket. */
@@ -71,15 +80,20 @@ export class Replay {
       ...this.#options,
       wording: this.#wording,
       take: (session, said) => this.#take(session, said, description),
-      putBack: ({ past }) => past === undefined ? undefined : this.#pasts.remember(past),
+      putBack: (book, session) => this.#putBack(book, session),
     });
-    this.#clients.add(client);
+    this.#clients.set(client, like);
     return { kind: "take", client, like };
   }
 
   /** The client is gone for good: its performance is kept. */
   closed(client: LiveClient): void {
-    if (!this.#clients.delete(client)) return;
+    const like = this.#clients.get(client);
+    if (like === undefined) return;
+    this.#clients.delete(client);
+    if (client.isNobody && this.#silent.length < MAX_PERFORMANCES) {
+      this.#silent.push(...firstAsked(like));
+    }
     const performance = client.performance();
     this.#remember(client);
     if (performance !== undefined && this.#done.length < MAX_PERFORMANCES) {
@@ -89,30 +103,34 @@ export class Replay {
 
   /** The clients that are here. */
   clients(): readonly LiveClient[] {
-    return [...this.#clients];
+    return [...this.#clients.keys()];
   }
 
-  /** What was recorded for this request: the same target, or else the same path. */
+  /** What was recorded for this request; asked again, what was recorded next. */
   page(method: string, url: string): RecordedPage | undefined {
-    const pages = this.script.pages.filter((page) => page.method === method);
-    const [path] = url.split("?", 1);
-    return pages.find((page) => page.url === url) ?? pages.find((page) => page.path === path);
+    return this.#pages.next(method, url);
   }
 
   report(): ReplayReport {
-    const playing = [...this.#clients].map((client) => client.performance());
+    const playing = this.clients().map((client) => client.performance());
     const performances = [...this.#done, ...playing.filter((one) => one !== undefined)];
     const { serve, allowPartial = false } = this.#options;
-    return buildReport(this.script, performances, this.#refused, { serve, allowPartial });
+    const staying = this.#clients.entries().flatMap(([client, like]) =>
+      client.isNobody ? firstAsked(like) : []
+    ).toArray();
+    // Who left may have been thrown away by its own page: it counts where nobody played at all.
+    const silent = performances.length === 0 ? [...this.#silent, ...staying] : staying;
+    const strangers = { refused: this.#refused, silent };
+    return buildReport(this.script, performances, strangers, { serve, allowPartial });
   }
 
   /** By hand clients do not know of each other, but whoever comes back has a past: it alone. */
   #take(
-    { follows }: ReplaySession,
+    { follows, number }: ReplaySession,
     said: readonly Meaning[],
     { who = "" }: ClientDescription,
   ): Book {
-    if (this.#options.serve === "sessions") return { ids: this.#shared };
+    if (this.#options.serve === "sessions") return { ids: this.#share(number) };
     const pid = pidIn(said);
     const past = pid !== undefined
       ? this.#pasts.ofPid(pid)
@@ -123,6 +141,22 @@ export class Replay {
     if (past === undefined || past.session !== follows) return { ids: new IdBook() };
     this.#pasts.take(past);
     return { ids: new IdBook(past.ids), past };
+  }
+
+  /** A session that is given again begins another round, with other ids for all. */
+  #share(session: number): IdBook {
+    if (this.#sharing.has(session)) {
+      this.#shared = new IdBook();
+      this.#sharing.clear();
+    }
+    this.#sharing.add(session);
+    return this.#shared;
+  }
+
+  /** It was not needed: somebody else may have it. */
+  #putBack({ ids, past }: Book, { number }: ReplaySession): void {
+    if (past !== undefined) this.#pasts.remember(past);
+    if (ids === this.#shared) this.#sharing.delete(number);
   }
 
   #remember({ session, ids, who }: Pick<LiveClient, "session" | "ids" | "who">): void {
@@ -150,4 +184,10 @@ export class Replay {
         return "All sessions of the tape have been played";
     }
   }
+}
+
+/** What a client was to begin with. */
+function firstAsked({ steps }: ReplaySession): readonly NamedStep[] {
+  const step = steps.find(({ from, isOptional }) => from === "client" && !isOptional);
+  return step === undefined ? [] : [{ line: step.line, what: describeMeaning(step.meaning) }];
 }

@@ -3,7 +3,7 @@
 
 import type { ServeMode, Unsuitable } from "./casting.ts";
 import type { ReplayScript } from "./script.ts";
-import type { Performance } from "./tally.ts";
+import type { NamedStep, Performance } from "./tally.ts";
 
 /** Somebody for whom the tape had nothing. */
 export interface RefusedClient {
@@ -45,10 +45,17 @@ export interface ReplayReport {
   readonly sessions: readonly SessionReport[];
   /** In the order in which they came. */
   readonly refused: readonly RefusedClient[];
+  /**
+   * Clients that came and never said anything, where a session was not played for it: for each the
+   * message that the tape expected first. Absent where there are none.
+   */
+  readonly silent?: readonly NamedStep[];
   /** What differs from run to run. */
   readonly times: {
     readonly late: number;
     readonly worstLateness: number;
+    /** Messages, counted as served, that had not been sent yet when their client left. */
+    readonly unsent?: number;
     /** The sessions in which something was late. */
     readonly sessions?: readonly LateSession[];
   };
@@ -69,10 +76,16 @@ export interface ReportRules {
   readonly allowPartial: boolean;
 }
 
+/** Clients that played nothing. */
+export interface Strangers {
+  readonly refused: readonly RefusedClient[];
+  readonly silent: readonly NamedStep[];
+}
+
 export function buildReport(
   { sessions }: ReplayScript,
   performances: readonly Performance[],
-  refused: readonly RefusedClient[],
+  { refused, silent }: Strangers,
   { serve, allowPartial }: ReportRules,
 ): ReplayReport {
   const reports = sessions.map(({ number, line, steps }): SessionReport => ({
@@ -102,13 +115,16 @@ export function buildReport(
   const isWhole = totals.missed + totals.unserved + unplayed === 0 &&
     performances.every(({ isComplete }) => isComplete) &&
     (performances.length > 0 || mustPlay.length === 0);
+  const isAwaited = unplayed > 0 || performances.length === 0 && mustPlay.length > 0;
   const hasNothingElse = totals.unexpected + totals.refused === 0 &&
     performances.every(({ givenUp }) => givenUp === 0);
+  const unsent = sum(performances, ({ times }) => times.unsent ?? 0);
   return {
     isGood: hasNothingElse && (isWhole || allowPartial),
     totals,
     sessions: reports,
     refused,
+    ...(silent.length > 0 && isAwaited ? { silent } : {}),
     times: {
       sessions: lateSessions(performances),
       late: sum(performances, ({ times }) => times.late),
@@ -116,6 +132,7 @@ export function buildReport(
         (worst, { times }) => Math.max(worst, times.worstLateness),
         0,
       ),
+      ...(unsent > 0 ? { unsent } : {}),
     },
   };
 }

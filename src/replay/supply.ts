@@ -2,10 +2,9 @@
 // were hidden on the tape. Clients that read a token's claims stop at a row of asterisks.
 
 import { isJsonObject, type JsonValue, type Value } from "../base/json.ts";
-import { encodePacket, type OutgoingPacket } from "../protocols/socket_io/encode.ts";
-import { dollarOf, withDollar } from "../timeline/filter/dollar.ts";
 import type { Path } from "../timeline/filter/path.ts";
 import type { Meaning } from "./meaning.ts";
+import { dollarIn, withDollarIn } from "./rewritten_step.ts";
 import type { Hidden, ReplayScript, ReplaySession, Step } from "./script.ts";
 
 /** `--supply 'login:$.token=eyJ…'` */
@@ -52,7 +51,9 @@ function supplyStep(
     if (supplied !== before) used.add(supply);
   }
   // What nobody supplied stays as it stands on the tape.
-  return supplied === marked ? step : rewritten(step, keep(supplied, value, marked), protocol);
+  if (supplied === marked) return step;
+  const { hidden: _, ...plain } = step;
+  return withDollarIn(plain, keep(supplied, value, marked), protocol);
 }
 
 /** A whole hidden text becomes the value; of a text in which something was hidden only that. */
@@ -90,62 +91,6 @@ function keep(supplied: Value, recorded: Value, marked: Value): Value {
   return supplied;
 }
 
-/** `$` of a server's packet. */
-function dollarIn(meaning: Meaning): Value | undefined {
-  switch (meaning.kind) {
-    case "event":
-    case "ack":
-      return dollarOf(meaning.args);
-    case "connect":
-    case "connect-error":
-      return meaning.data;
-    case "disconnect":
-    case "other":
-      return undefined;
-  }
-}
-
 function nameOf(meaning: Meaning): string | undefined {
   return meaning.kind === "event" ? meaning.name : undefined;
-}
-
-function rewritten(step: Step, value: Value, protocol: string): Step {
-  const { meaning, hidden: _, ...rest } = step;
-  switch (meaning.kind) {
-    case "event": {
-      const args = withDollar(meaning.args, value);
-      const { ackId } = meaning;
-      const messages = protocol === "socket.io"
-        ? encoded(step, { type: "EVENT", data: [meaning.name, ...args] }, ackId)
-        : [JSON.stringify(args[0] ?? null)];
-      return { ...rest, meaning: { ...meaning, args }, messages };
-    }
-    case "ack": {
-      const args = withDollar(meaning.args, value);
-      const messages = encoded(step, { type: "ACK", data: args }, meaning.ackId);
-      return { ...rest, meaning: { ...meaning, args }, messages };
-    }
-    case "connect":
-    case "connect-error": {
-      const type = meaning.kind === "connect" ? "CONNECT" : "CONNECT_ERROR";
-      const messages = encoded(step, { type, data: value });
-      return { ...rest, meaning: { ...meaning, data: value }, messages };
-    }
-    case "disconnect":
-    case "other":
-      return step;
-  }
-}
-
-function encoded(
-  { messages: [first], meaning: { namespace } }: Step,
-  packet: Pick<OutgoingPacket, "type" | "data">,
-  ackId?: number,
-): Step["messages"] {
-  return encodePacket({
-    ...packet,
-    namespace,
-    ...(ackId === undefined ? {} : { ackId }),
-    ...(typeof first === "string" ? {} : { encoding: "msgpack" }),
-  });
 }

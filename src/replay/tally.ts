@@ -29,7 +29,7 @@ export interface Performance {
   readonly state: "playing" | "over";
   /** Steps on the tape: the server's to serve, the client's to match. */
   readonly loaded: number;
-  /** The server's steps that the client was sent. */
+  /** The server's steps that the client was sent, and what was due for it when it left. */
   readonly served: number;
   /** The client's steps that came. */
   readonly matched: number;
@@ -39,7 +39,7 @@ export interface Performance {
   readonly givenUp: number;
   /** What the client said beside the tape. */
   readonly unexpected: number;
-  /** The server's steps that nobody got. */
+  /** The server's steps that were not due yet, or that a fault kept from the client. */
   readonly unserved: number;
   /** Some of each, named. */
   readonly missedSteps: readonly NamedStep[];
@@ -48,8 +48,8 @@ export interface Performance {
   /** In the tape's order. */
   readonly unservedSteps: readonly NamedStep[];
   /** Who ended it before all was done. */
-  readonly endedBy?: "client" | "server";
-  /** In the client's (or the transport's) words. */
+  readonly endedBy?: EndedBy;
+  /** In the client's (or the transport's) words, or in the fault's. */
   readonly reason?: string;
   /** Everything expected happened, and nothing else did. */
   readonly isGood: boolean;
@@ -58,16 +58,27 @@ export interface Performance {
   /** Nothing is left to happen: all was served, and matched or given up. */
   readonly isSettled: boolean;
   /** The only part that differs from run to run. */
-  readonly times: { readonly late: number; readonly worstLateness: number };
+  readonly times: {
+    readonly late: number;
+    readonly worstLateness: number;
+    /** Due, but not sent yet when the client left; absent where there was nothing. */
+    readonly unsent?: number;
+  };
 }
+
+/** Who ended a performance; a fault is neither the client's doing nor the tape's. */
+export type EndedBy = "client" | "server" | "fault";
 
 export class Tally {
   readonly #session: ReplaySession;
   readonly #expectations: Expectations;
   readonly #served = new Set<number>();
+  /** Played, and then kept from the client by a fault. */
+  readonly #withheld = new Set<number>();
   #late = 0;
   #worst = 0;
-  #endedBy: "client" | "server" | undefined;
+  #unsent = 0;
+  #endedBy: EndedBy | undefined;
   #reason: string | undefined;
 
   constructor(session: ReplaySession, expectations: Expectations) {
@@ -85,13 +96,35 @@ export class Tally {
     this.#worst = Math.max(this.#worst, lateness);
   }
 
+  /** A fault keeps it from the client. */
+  withhold(index: number): void {
+    this.#withheld.add(index);
+  }
+
+  /** It is sent after all. */
+  release(index: number): void {
+    this.#withheld.delete(index);
+  }
+
+  /** So many steps were due, and are not sent because the client has left. */
+  dropped(count: number): void {
+    this.#unsent += count;
+  }
+
+  /** A fault ends the connection: how the client then leaves says nothing. */
+  cut(reason: string): void {
+    this.#endedBy = "fault";
+    this.#reason = reason;
+  }
+
   left(reason: string | undefined): void {
+    if (this.#endedBy !== undefined) return;
     this.#endedBy = "client";
     this.#reason = reason;
   }
 
   closed(): void {
-    this.#endedBy = "server";
+    this.#endedBy ??= "server";
   }
 
   /** Steps that nobody needs count only if they happened. */
@@ -103,11 +136,14 @@ export class Tally {
     let matched = 0;
     let givenUp = 0;
     let pending = 0;
+    let toPlay = 0;
     for (const step of this.#session.steps) {
       if (step.from === "server") {
         // What crossed a goodbye comes or does not, by chance.
         if (step.isOptional) continue;
-        if (this.isServed(step)) served += 1;
+        const isPlayed = this.isServed(step);
+        if (!isPlayed) toPlay += 1;
+        if (isPlayed && !this.#withheld.has(step.index)) served += 1;
         else unserved.push(step);
         continue;
       }
@@ -123,10 +159,11 @@ export class Tally {
       }
     }
     const { unexpected } = this.#expectations;
-    const isSettled = pending + unserved.length === 0;
+    const isSettled = pending + toPlay === 0;
     // Who leaves when all is done, or is still there, is chance.
-    const end = isSettled || this.#endedBy === undefined ? {} : { endedBy: this.#endedBy };
-    const reason = isSettled || this.#reason === undefined ? {} : { reason: this.#reason };
+    const isEarly = !isSettled || this.#endedBy === "fault";
+    const end = isEarly && this.#endedBy !== undefined ? { endedBy: this.#endedBy } : {};
+    const reason = isEarly && this.#reason !== undefined ? { reason: this.#reason } : {};
     const isComplete = missed.length + waiting.length + unserved.length === 0;
     return {
       session: this.#session.number,
@@ -147,7 +184,11 @@ export class Tally {
       isGood: isComplete && unexpected.length === 0,
       isComplete,
       isSettled,
-      times: { late: this.#late, worstLateness: this.#worst },
+      times: {
+        late: this.#late,
+        worstLateness: this.#worst,
+        ...(this.#unsent > 0 ? { unsent: this.#unsent } : {}),
+      },
     };
   }
 }

@@ -1,76 +1,10 @@
 // A whole replay: who is given which session, ids and acks both ways, and the verdict.
 
 import { assert, assertEquals } from "@std/assert";
-import type { ClientDescription } from "../../src/replay/casting.ts";
-import type { LiveClient } from "../../src/replay/live_client.ts";
-import { Replay, type ReplayOptions } from "../../src/replay/replay.ts";
-import type { PlayerEvent } from "../../src/replay/player_contract.ts";
-import type { ReplayScript } from "../../src/replay/script.ts";
-import { ENGINE_SID, engineSession, type Line, scriptFrom } from "./fixtures.ts";
-import { countingMint, STRICT } from "./playbook.ts";
-
-const CLIENT: ClientDescription = {
-  carrier: "engine.io",
-  engineVersion: 4,
-  path: "/socket.io/",
-  query: [["EIO", "4"], ["transport", "polling"]],
-};
-
-function replayOf(script: ReplayScript, options: Partial<ReplayOptions> = {}): Replay {
-  return new Replay(script, {
-    rules: STRICT,
-    serve: "sessions",
-    speed: "max",
-    mint: countingMint(),
-    ...options,
-  });
-}
-
-function enter(replay: Replay, sid = "liveSidOne", client = CLIENT): LiveClient {
-  const opening = replay.open(client);
-  assert(opening.kind === "take");
-  opening.client.receive({ kind: "connected", sid }, 0);
-  return opening.client;
-}
-
-function say(client: LiveClient, data: string, now = 1): readonly string[] {
-  return texts(client, { kind: "message", data }, now);
-}
-
-function texts(client: LiveClient, event: PlayerEvent, now = 1): readonly string[] {
-  return client.receive(event, now).flatMap((command) =>
-    command.kind === "send" ? command.messages.map(String) : []
-  );
-}
-
-function leave(replay: Replay, client: LiveClient): void {
-  client.receive({ kind: "disconnected" }, 9);
-  replay.closed(client);
-}
-
-function visitor(room: string, sid: string): readonly Line[] {
-  return [
-    [1, "client", "40"],
-    [2, "server", `40{"sid":"${sid}"}`],
-    [3, "client", `42["join","${room}"]`],
-    [4, "server", `42["joined","${room}","${sid}"]`],
-  ].map(([at, from, text], index) => [
-    Number(at) + index,
-    from === "client" ? "client" : "server",
-    `4${text}`.slice(1),
-  ]);
-}
-
-async function twoVisitors(): Promise<ReplayScript> {
-  return await scriptFrom([
-    ...engineSession(visitor("red", "recordedRed")),
-    ...engineSession(visitor("blue", "recordedBlue"), {
-      conn: 2,
-      at: 100,
-      sid: "recordedEngine02",
-    }),
-  ]);
-}
+import { Replay } from "../../src/replay/replay.ts";
+import { ENGINE_SID, engineSession, scriptFrom } from "./fixtures.ts";
+import { STRICT } from "./playbook.ts";
+import { CLIENT, enter, leave, replayOf, say, twoVisitors, visitor } from "./visitors.ts";
 
 Deno.test("Replay gives a client the session that it turns out to behave like", async () => {
   const replay = replayOf(await twoVisitors());
@@ -101,17 +35,6 @@ Deno.test("Replay uses no session up for a client that says nothing", async () =
   assertEquals(opening.kind === "refuse" ? opening.why : opening.kind, "used-up");
   const { totals, isGood } = replay.report();
   assertEquals([totals.refused, totals.unplayed, isGood], [1, 0, false]);
-});
-
-Deno.test("Replay with loop gives the sessions again when all have been given", async () => {
-  const replay = replayOf(await twoVisitors(), { loop: true });
-  const numbers = [1, 2, 3, 4].map(() => {
-    const client = enter(replay);
-    say(client, "0");
-    leave(replay, client);
-    return client.session?.number;
-  });
-  assertEquals(numbers, [1, 2, 1, 2]);
 });
 
 Deno.test("Replay gives everybody the whole tape, and who comes back the next session", async () => {

@@ -107,3 +107,13 @@ Deno.test("supplyScript() supplies the messages of a plain WebSocket", async () 
   assertEquals(meaning.args, [{ type: "welcome", token: "t" }]);
   assertEquals(unused, []);
 });
+
+Deno.test("supplyScript() supplies what a CONNECT was refused with", async () => {
+  assertEquals(
+    await supplied(
+      ['44/a,{"message":"no","data":{"hint":"****"}}'],
+      supply("$.data.hint", "ask again"),
+    ),
+    ['4/a,{"message":"no","data":{"hint":"ask again"}}'],
+  );
+});

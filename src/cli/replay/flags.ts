@@ -46,7 +46,7 @@ export const REPLAY_FLAGS = {
     example: "--fail-fast -- npm test",
   }),
   allowPartial: switchFlag({
-    summary: "a client may leave before the end",
+    summary: "a client may leave before the end, and miss what faults keep from it",
     example: "--allow-partial -- npm test",
   }),
   loop: switchFlag({

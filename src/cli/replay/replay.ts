@@ -149,6 +149,9 @@ async function cutShort({ played }: ReplayServer): Promise<"failed" | "nobody"> 
   return await new Promise(() => {});
 }
 
+/** How long clients may take to be gone when their command has ended, in milliseconds. */
+const LAST_LEAVES = 200;
+
 async function untilCommandEnds(run: Run, { stopped, hurried }: Wishes): Promise<RunEnd> {
   const { server, host } = run;
   const child = start(run);
@@ -162,6 +165,8 @@ async function untilCommandEnds(run: Run, { stopped, hurried }: Wishes): Promise
   void cutShort(server).then((because) => end(because, false));
   void hurried.then(() => child.kill("SIGKILL"));
   const code = await child.code;
+  // Its clients end with it, a moment earlier or later: that is not to be chance.
+  await Promise.race([server.whenEmpty(LAST_LEAVES), hurried]);
   // What we ended ourselves says nothing with its code.
   return ended.because === "failed" ? { because: "failed" } : { because: ended.because, code };
 }

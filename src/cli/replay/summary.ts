@@ -21,7 +21,7 @@ export interface Outcome {
   readonly seconds: number;
   /** The faults that were asked for. */
   readonly wanted: readonly ServerFault[];
-  /** Those of packets that were put in; the others last as long as a session. */
+  /** Those that were put in. */
   readonly faults: readonly PlayedFault[];
   readonly report: ReplayReport;
 }
@@ -47,11 +47,12 @@ export function summaryLines(outcome: Outcome): readonly string[] {
         ? [`${times.late} late, ${formatMilliseconds(times.worstLateness)} at most`]
         : []),
     ].join(", "),
+    ...(times.unsent === undefined
+      ? []
+      : [`${times.unsent} of those served had not been sent yet when their client left`]),
     ...(because === "nobody" ? ["Ended because no client came"] : []),
     ...(because === "silence" ? ["Ended because nothing happened any more"] : []),
-    ...(totals.unplayed > 0
-      ? [`${counted(totals.unplayed, "session")} of the tape had no client`]
-      : []),
+    ...unplayedLines(outcome),
     ...bad.slice(0, TOLD).flatMap(performanceLines),
     ...more(bad.length, "session"),
     ...refused.slice(0, TOLD).map(({ reason }) => `refused: ${reason}`),
@@ -65,11 +66,21 @@ export function summaryLines(outcome: Outcome): readonly string[] {
   ].map(printable);
 }
 
-/** Their packet never came. */
+/** Who came and said nothing is told of: the URL was right. */
+function unplayedLines({ report: { totals, silent = [] } }: Outcome): readonly string[] {
+  const missing = totals.unplayed - silent.length;
+  return [
+    ...(missing > 0 ? [`${counted(missing, "session")} of the tape had no client`] : []),
+    ...silent.slice(0, TOLD).map(({ line, what }) =>
+      `1 client came and never said anything; entry ${line} expected ${what}`
+    ),
+    ...more(silent.length, "silent client"),
+  ];
+}
+
+/** Their packet never came, or there was no such transport. */
 function unmetFaults({ wanted, faults }: Outcome): readonly ServerFault[] {
-  return wanted.filter((fault) =>
-    !isTransportFault(fault) && faults.every((played) => played.fault !== fault)
-  );
+  return wanted.filter((fault) => faults.every((played) => played.fault !== fault));
 }
 
 function nameOfFault(fault: ServerFault): string {
@@ -79,8 +90,10 @@ function nameOfFault(fault: ServerFault): string {
     .filter((word) => word !== undefined).join(" ");
 }
 
-function verdictOf({ serve, report: { isGood, sessions, refused } }: Outcome): string {
-  const isUnseen = sessions.every(({ performances }) => performances.length === 0);
+function verdictOf({ serve, report }: Outcome): string {
+  const { isGood, sessions, refused, silent = [] } = report;
+  const isUnseen = silent.length === 0 &&
+    sessions.every(({ performances }) => performances.length === 0);
   if (serve === "whole" && isUnseen && refused.length === 0) return "Nobody connected";
   return isGood ? "All as on the tape" : "NOT as on the tape";
 }
@@ -96,7 +109,8 @@ export function performanceLines(performance: Performance): readonly string[] {
   const { missed, unexpected, unserved } = performance;
   return [
     `session ${session} (entry ${line}): ${served} served, ${matched} matched` +
-    (endedBy === "client" ? `; the client left: ${reason ?? "nobody knows why"}` : ""),
+    (endedBy === "client" ? `; the client left: ${reason ?? "nobody knows why"}` : "") +
+    (endedBy === "fault" ? `; a fault ended it: ${reason}` : ""),
     ...missedSteps.slice(0, TOLD).map((step) => `  entry ${step.line}: missed ${step.what}`),
     ...more(missed, "missed message"),
     ...unexpectedMessages.slice(0, TOLD).flatMap((one) =>

@@ -136,7 +136,7 @@ export class Doorman implements EngineOwner {
     const { stage, faults } = this.#options;
     return {
       opened(session): void {
-        for (const fault of faults) applyFault(fault, session);
+        performer.meets(faults.filter((fault) => applyFault(fault, session)));
         performer.open(engineLink(session), stage.beginning);
       },
       message: (data) => performer.heard(data),

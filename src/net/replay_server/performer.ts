@@ -12,6 +12,7 @@ import type { Message } from "../engine_server/engine_owner.ts";
 import type { Link } from "./link.ts";
 import type { PlayedFault } from "./replay_event.ts";
 import type { SharedSteps } from "./shared_steps.ts";
+import type { TransportFault } from "./transport_fault.ts";
 import type { Turns } from "./turns.ts";
 
 /** How much of what is due at once goes as one flush. */
@@ -48,6 +49,7 @@ export class Performer {
   readonly #options: PerformerOptions;
   readonly #plays: Plays;
   readonly #faulty: FaultyPlayer | undefined;
+  #met: readonly TransportFault[] = [];
   #link: Link | undefined;
   #queue: Command[] = [];
   /** The first of the queue that is not done. */
@@ -57,6 +59,7 @@ export class Performer {
   #isGone = false;
   #session: number | undefined;
   #callOff: () => void = () => {};
+  #callOffSoon: () => void = () => {};
   /** When the timer is set for. */
   #setFor: number | undefined;
 
@@ -81,8 +84,16 @@ export class Performer {
 
   get faults(): readonly PlayedFault[] {
     const { number: client } = this;
-    const session = this.client.session?.number ?? 0;
-    return (this.#faulty?.records ?? []).map((record) => ({ client, session, ...record }));
+    const { number: session = 0, line = 0 } = this.client.session ?? {};
+    return [
+      ...this.#met.map((fault) => ({ client, session, fault, line })),
+      ...(this.#faulty?.records ?? []).map((record) => ({ client, session, ...record })),
+    ];
+  }
+
+  /** Faults of its transport, for the report. */
+  meets(faults: readonly TransportFault[]): void {
+    this.#met = faults;
   }
 
   get whenGone(): Promise<void> {
@@ -117,19 +128,45 @@ export class Performer {
     this.#do([]);
   }
 
+  /** What was due is accounted for, but there is nobody any more to send it to. */
   closed(reason: string): void {
     if (this.#isGone) return;
-    this.tell({ kind: "disconnected", reason });
+    const { clock, listener } = this.#options;
+    const commands = this.#plays.receive({ kind: "disconnected", reason }, clock.now());
+    this.#sayCast();
     this.#isGone = true;
     this.#stop();
+    let unsent = 0;
+    for (const command of [...this.#queue.slice(this.#next), ...commands]) {
+      if (command.kind === "send") unsent += 1;
+      else if (command.kind !== "close") listener.did(this, command);
+    }
+    this.#queue = [];
+    this.#next = 0;
+    this.client.tally?.dropped(unsent);
     this.#gone.resolve();
+  }
+
+  /** Plays all that is due, without turns: the end has come. */
+  finish(): void {
+    const now = this.#options.clock.now();
+    while (!this.#isGone && (this.#plays.nextDue() ?? Infinity) <= now) {
+      this.#do(this.#plays.tick(now));
+    }
   }
 
   leave(): void {
     this.#link?.leave();
   }
 
+  /** Acts in a moment, unless its client is gone by then; but one such act at a time. */
+  soon(milliseconds: number, act: () => void): void {
+    this.#callOffSoon();
+    this.#callOffSoon = this.#options.after(milliseconds, act);
+  }
+
   #stop(): void {
+    this.#callOffSoon();
     this.#callOff();
     this.#setFor = undefined;
   }

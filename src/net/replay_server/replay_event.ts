@@ -1,9 +1,9 @@
 // What a replay tells while it goes on, for whoever shows it to people.
 
 import type { Unexpected } from "../../replay/expectations.ts";
-import type { Fault } from "../../replay/faults.ts";
 import type { Step } from "../../replay/script.ts";
 import type { TransportName } from "../engine_server/engine_owner.ts";
+import type { ServerFault } from "./transport_fault.ts";
 
 /** Clients are numbered from 1; `session` is the recorded one that is played to them, once known. */
 export type ReplayEvent =
@@ -45,7 +45,7 @@ export interface PlayedFault {
   /** The recorded session that was played to it, from 1; 0 when none was. */
   readonly session: number;
   /** What was put in. */
-  readonly fault: Fault;
-  /** The line of the packet that it befell. */
+  readonly fault: ServerFault;
+  /** The line of the packet that it befell; of a fault of the transport the session's. */
   readonly line: number;
 }

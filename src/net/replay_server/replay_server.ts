@@ -92,6 +92,8 @@ export interface ReplayServer extends AsyncDisposable {
   step(): void;
   /** What each client is waited for to say is waited for no longer. */
   skip(): void;
+  /** Resolves when no client is connected any more, or after so many milliseconds. */
+  whenEmpty(milliseconds: number): Promise<void>;
 }
 
 export async function startReplayServer(options: ReplayServerOptions): Promise<ReplayServer> {
@@ -165,7 +167,9 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
     setSpeed: (to) => stage.change({ kind: "speed", speed: to }),
     step: () => stage.change({ kind: "step" }),
     skip: () => stage.change({ kind: "skip" }),
+    whenEmpty: (milliseconds) => stage.whenEmpty(milliseconds),
     async [Symbol.asyncDispose](): Promise<void> {
+      stage.finish();
       // What the end does to those who are still there says nothing about them.
       report ??= stage.replay.report();
       played.end("closed");

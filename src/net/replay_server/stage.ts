@@ -15,6 +15,9 @@ import type { PlayedFault, ReplayEvent } from "./replay_event.ts";
 import { SharedSteps } from "./shared_steps.ts";
 import { Turns } from "./turns.ts";
 
+/** How often it is looked whether what was served has left, in milliseconds. */
+const SENT_CHECK = 5;
+
 /** How many faults are kept for the report. */
 export const MAX_FAULTS = 10_000;
 
@@ -75,6 +78,20 @@ export class Stage implements PerformerListener {
   get faults(): readonly PlayedFault[] {
     const playing = [...this.#performers].flatMap(({ faults }) => faults);
     return [...this.#faults, ...playing].sort((left, right) => left.client - right.client);
+  }
+
+  /** The end has come: what is due is played, whoever's turn it is. */
+  finish(): void {
+    for (const performer of this.#performers) performer.finish();
+  }
+
+  /** Resolves when nobody is here any more, or after so long. */
+  async whenEmpty(milliseconds: number): Promise<void> {
+    const over = Promise.withResolvers<void>();
+    const callOff = this.#options.after(milliseconds, over.resolve);
+    const gone = [...this.#performers].map(({ whenGone }) => whenGone);
+    await Promise.race([Promise.all(gone), over.promise]);
+    callOff();
   }
 
   /** A client that was let in. */
@@ -177,9 +194,15 @@ export class Stage implements PerformerListener {
     const number = performer.client.session?.number;
     // It costs a look at the whole session.
     if (number !== undefined && played.waitsFor(number)) {
-      if (performer.performance()?.isSettled === true) played.session(number);
+      if (performer.performance()?.isSettled === true) this.#whenSent(performer, number, 0);
     }
     this.#checkSilence();
+  }
+
+  /** Played is what has been handed to the system, or to a poll: the process may end then. */
+  #whenSent(performer: Performer, session: number, wait: number): void {
+    if (performer.hasLeft) this.#options.played.session(session);
+    else performer.soon(wait, () => this.#whenSent(performer, session, SENT_CHECK));
   }
 
   say(happening: StageEvent): void {

@@ -20,8 +20,15 @@ export function isTransportFault(fault: ServerFault): fault is TransportFault {
   return kind === "starve-pings" || kind === "block-upgrade" || kind === "stall-polls";
 }
 
-export function applyFault({ kind }: TransportFault, { faults }: EngineSession): void {
-  if (kind === "starve-pings") faults.starvePings(true);
-  else if (kind === "block-upgrade") faults.blockUpgrade(true);
+/** Whether there was something to put it into: who opens a WebSocket has no polls, nor an upgrade. */
+export function applyFault({ kind }: TransportFault, session: EngineSession): boolean {
+  const { faults, transport } = session;
+  if (kind === "starve-pings") {
+    faults.starvePings(true);
+    return true;
+  }
+  if (transport !== "polling") return false;
+  if (kind === "block-upgrade") faults.blockUpgrade(true);
   else faults.stallPolls(true);
+  return true;
 }

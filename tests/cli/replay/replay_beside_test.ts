@@ -27,10 +27,8 @@ async function runCommand(
       return { code: work(url), kill(): void {} };
     },
   });
-  const code = await run(
-    ["replay", TRACKING, "--speed", "max", ...args, "--", "npm", "test"],
-    host,
-  );
+  const speed = args.includes("--speed") ? [] : ["--speed", "max"];
+  const code = await run(["replay", TRACKING, ...speed, ...args, "--", "npm", "test"], host);
   return { code, host, urls };
 }
 
@@ -104,6 +102,36 @@ Deno.test("replay --fail-fast ends the command at the first thing that is wrong"
   const code = await run(["replay", TRACKING, "--fail-fast", "--", "npm", "test"], host);
   assertEquals(signals, ["SIGTERM"]);
   assertEquals(code, 1);
+});
+
+for (const [flags, expected] of [[[], 1], [["--allow-partial"], 0]] as const) {
+  Deno.test(`replay ${flags.join("")} exits with ${expected} where a fault ended it`, async () => {
+    const session = onlySession(await scriptOf("tracking"));
+    const fault = ["--fault", "close location:track code=1011"];
+    const { code, host } = await runCommand([...flags, ...fault], async (url) => {
+      await playStock(url, session).gone;
+      return 0;
+    });
+    assertEquals(code, expected, host.stderr.written);
+    assertStringIncludes(host.stderr.written, "2 matched, 0 missed, 0 unexpected, 3 not served");
+    assertStringIncludes(host.stderr.written, "; a fault ended it: close 1011\n");
+    assertStringIncludes(host.stderr.written, "\n1 fault put in, seed 1\n");
+  });
+}
+
+Deno.test("replay -- COMMAND knows of clients that ended with their command", async () => {
+  const session = onlySession(await scriptOf("tracking"));
+  // The second place would come a second after the first.
+  const flags = ["--speed", "1", "--json"];
+  const { code, host } = await runCommand(flags, async (url) => {
+    const client = playStock(url, session);
+    await client.heard("location:track");
+    client.leave();
+    return 0;
+  });
+  const { sessions: [only] } = JSON.parse(host.stdout.written);
+  const [{ endedBy, reason, state }] = only.performances;
+  assertEquals([code, endedBy, reason, state], [1, "client", "transport close", "over"]);
 });
 
 Deno.test("replay ends its command with the first Ctrl-C, and kills it with the second", async () => {

@@ -50,6 +50,7 @@ const BAD: Performance = {
   isSettled: false,
 };
 
+const STARVE = { kind: "starve-pings" } as const;
 const DROP = { kind: "drop", event: "tick", nth: 3 } as const;
 
 function outcomeOf(performances: readonly Performance[]): Outcome {
@@ -62,8 +63,11 @@ function outcomeOf(performances: readonly Performance[]): Outcome {
     seed: 9,
     because: "all",
     seconds: 1.5,
-    wanted: [DROP, { kind: "starve-pings" }],
-    faults: [{ client: 2, session: 1, line: 30, fault: DROP }],
+    wanted: [DROP, STARVE],
+    faults: [
+      { client: 2, session: 1, line: 30, fault: DROP },
+      { client: 2, session: 1, line: 5, fault: STARVE },
+    ],
     report: {
       isGood,
       totals: {
@@ -86,8 +90,9 @@ function outcomeOf(performances: readonly Performance[]): Outcome {
 Deno.test("summaryLines() says in a few lines that all was well", () => {
   assertEquals(summaryLines(outcomeOf([GOOD])), [
     "1 session of 1 played, 2 served, 1 matched, 0 missed, 0 unexpected, 2 late, 61 ms at most",
-    "1 fault put in, seed 9",
+    "2 faults put in, seed 9",
     "  drop at entry 30 for client 2",
+    "  starve-pings at entry 5 for client 2",
     "All as on the tape",
   ]);
 });
@@ -107,13 +112,52 @@ Deno.test("summaryLines() names what was wrong, some of each, and steers no term
   assertEquals(lines.at(-1), "NOT as on the tape");
 });
 
-Deno.test("summaryLines() names faults whose packet never came", () => {
+Deno.test("summaryLines() names faults whose packet never came, or that no transport had", () => {
   const cut = { kind: "cut", namespace: "/sfa", nth: 9 } as const;
+  const stall = { kind: "stall-polls" } as const;
   const outcome = outcomeOf([GOOD]);
-  const lines = summaryLines({ ...outcome, wanted: [...outcome.wanted, cut] });
+  const lines = summaryLines({ ...outcome, wanted: [...outcome.wanted, cut, stall] });
   assertEquals(lines.filter((line) => line.includes("Never")), [
     "Never put in: cut ns=/sfa nth=9",
+    "Never put in: stall-polls",
   ]);
+});
+
+Deno.test("summaryLines() says that a fault ended it, and not the client", () => {
+  const cut: Performance = { ...BAD, endedBy: "fault", reason: "close 1011" };
+  const text = summaryLines(outcomeOf([cut])).join("\n");
+  assertStringIncludes(text, "2 served, 1 matched; a fault ended it: close 1011\n");
+});
+
+for (const serve of ["sessions", "whole"]) {
+  Deno.test(`summaryLines() tells of who came and said nothing, serving ${serve}`, () => {
+    const outcome = outcomeOf([]);
+    const silent = [{ line: 5, what: "authenticate" }];
+    const lines = summaryLines({ ...outcome, serve, report: { ...outcome.report, silent } });
+    assertEquals(lines.filter((line) => line.includes("client came") || line.includes("had no")), [
+      "1 client came and never said anything; entry 5 expected authenticate",
+    ]);
+    assertEquals(lines.at(-1), "NOT as on the tape");
+  });
+}
+
+Deno.test("summaryLines() says how much had not been sent when the client left", () => {
+  const outcome = outcomeOf([GOOD]);
+  const { report, report: { times } } = outcome;
+  const lines = summaryLines({ ...outcome, report: { ...report, times: { ...times, unsent: 7 } } });
+  assertEquals(lines[1], "7 of those served had not been sent yet when their client left");
+  assertEquals(lines.at(-1), "All as on the tape");
+});
+
+Deno.test("summaryLines() still says how many sessions nobody at all came for", () => {
+  const outcome = outcomeOf([]);
+  const { report, report: { totals } } = outcome;
+  const silent = [{ line: 5, what: "authenticate" }];
+  const two = { ...report, totals: { ...totals, unplayed: 3 }, silent };
+  assertStringIncludes(
+    summaryLines({ ...outcome, report: two }).join("\n"),
+    "\n2 sessions of the tape had no client\n1 client came",
+  );
 });
 
 Deno.test("outcomeJson() has all that differs from run to run under times", () => {

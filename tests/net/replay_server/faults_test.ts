@@ -7,16 +7,30 @@ import {
 } from "../../../src/net/replay_server/replay_server.ts";
 import { io } from "socket.io-client";
 import { engineSession, type Line } from "../../replay/fixtures.ts";
+import { closed, connect, plainScript } from "./plain_tape.ts";
 import { scriptFrom, scriptOf } from "./scripts.ts";
 
 interface Met {
   readonly events: readonly number[];
   readonly end: string;
   readonly faults: readonly string[];
+  /** Of the server's messages, what did not get to the client as it was. */
+  readonly unserved: number;
+  readonly endedBy: string | undefined;
+  /** With `allowPartial`, and without. */
+  readonly isGood: readonly [boolean, boolean];
 }
 
 /** A client of S1 until the third place has come, or until it is disconnected or refused. */
 async function meet(fault: ServerFault): Promise<Met> {
+  const [partial, met] = [await meetOnce(fault, true), await meetOnce(fault, false)];
+  return { ...met, isGood: [partial.isGood, met.isGood] };
+}
+
+async function meetOnce(
+  fault: ServerFault,
+  allowPartial: boolean,
+): Promise<Omit<Met, "isGood"> & { readonly isGood: boolean }> {
   const script = await scriptOf("tracking_websocket");
   const places = script.sessions[0]?.steps.flatMap(({ meaning }) =>
     meaning.kind === "event" && meaning.name === "location:track"
@@ -24,7 +38,8 @@ async function meet(fault: ServerFault): Promise<Met> {
       : []
   );
   assert(places?.length === 3);
-  await using server = await startReplayServer({ script, speed: "max", faults: [fault], seed: 7 });
+  const how = { script, speed: "max", faults: [fault], seed: 7, allowPartial } as const;
+  await using server = await startReplayServer(how);
   const socket = io(`${server.url}/sfa`, {
     transports: ["websocket"],
     query: { auth_type: "v3", token: "x" },
@@ -52,28 +67,84 @@ async function meet(fault: ServerFault): Promise<Met> {
     `${client} ${session} ${kind} ${line > 0}`
   );
   socket.disconnect();
-  return { events, end, faults };
+  await server.whenEmpty(10_000);
+  const { isGood, totals: { unserved }, sessions: [session] } = server.report();
+  return { events, end, faults, unserved, endedBy: session?.performances[0]?.endedBy, isGood };
 }
 
 for (
-  const [fault, events, end] of [
-    [{ kind: "drop", event: "location:track", nth: 2 }, [1, 3], "all"],
-    [{ kind: "duplicate", event: "location:track", nth: 1 }, [1, 1, 2, 3], "all"],
-    [{ kind: "reorder", event: "location:track", nth: 1 }, [2, 1, 3], "all"],
-    [{ kind: "delay", event: "location:track", nth: 1, by: 5 }, [2, 3, 1], "all"],
-    [{ kind: "corrupt", event: "location:track", nth: 1 }, [], "parse error"],
-    [{ kind: "cut", event: "location:track", nth: 1 }, [], "transport close 1006"],
+  const [fault, events, end, unserved] of [
+    [{ kind: "drop", event: "location:track", nth: 2 }, [1, 3], "all", 1],
+    [{ kind: "duplicate", event: "location:track", nth: 1 }, [1, 1, 2, 3], "all", 0],
+    [{ kind: "reorder", event: "location:track", nth: 1 }, [2, 1, 3], "all", 0],
+    [{ kind: "delay", event: "location:track", nth: 1, by: 5 }, [2, 3, 1], "all", 0],
+    [{ kind: "corrupt", event: "location:track", nth: 1 }, [], "parse error", 1],
+    [{ kind: "cut", event: "location:track", nth: 1 }, [], "transport close 1006", 3],
     [
       { kind: "close", event: "location:track", nth: 1, code: 1011, reason: "going" },
       [],
       "transport close 1011 going",
+      3,
     ],
-    [{ kind: "refuse-connect", nth: 1, message: "full" }, [], "refused: full"],
-  ] as const satisfies readonly (readonly [ServerFault, readonly number[], string])[]
+  ] as const satisfies readonly (readonly [ServerFault, readonly number[], string, number])[]
 ) {
-  Deno.test(`startReplayServer() can ${fault.kind}`, async () => {
+  Deno.test(`startReplayServer() can ${fault.kind}, and counts what the client missed`, async () => {
     const met = await meet(fault);
-    assertEquals<Met>(met, { events, end, faults: [`1 1 ${fault.kind} true`] });
+    const isWhole = unserved === 0;
+    assertEquals<Met>(met, {
+      events,
+      end,
+      faults: [`1 1 ${fault.kind} true`],
+      unserved,
+      endedBy: fault.kind === "cut" || fault.kind === "close" ? "fault" : undefined,
+      isGood: [true, isWhole],
+    });
+  });
+}
+
+Deno.test("startReplayServer() can refuse-connect, and counts all of the namespace as not served", async () => {
+  const { end, faults, unserved, isGood } = await meet({
+    kind: "refuse-connect",
+    nth: 1,
+    message: "full",
+  });
+  assertEquals([end, faults], ["refused: full", ["1 1 refuse-connect true"]]);
+  assert(unserved > 3, `${unserved}`);
+  assertEquals(isGood, [true, false]);
+});
+
+Deno.test("startReplayServer() does not say of a plain WebSocket that its transport was at fault", async () => {
+  const faults = [{ kind: "starve-pings" }, { kind: "block-upgrade" }] as const;
+  const script = await plainScript([[0, "client", "go"], [1, "server", "gone"]]);
+  await using server = await startReplayServer({ script, speed: "max", faults });
+  const socket = await connect(server.url);
+  const left = closed(socket);
+  socket.send("go");
+  assertEquals(await server.played, "all");
+  assertEquals(server.faults(), []);
+  socket.close();
+  await left;
+});
+
+for (
+  const [transport, kinds] of [
+    ["websocket", ["starve-pings"]],
+    ["polling", ["starve-pings", "block-upgrade"]],
+  ] as const
+) {
+  Deno.test(`startReplayServer() names the faults of the transport that a ${transport} has`, async () => {
+    const script = await scriptOf("tracking_websocket");
+    const faults = [{ kind: "starve-pings" }, { kind: "block-upgrade" }] as const;
+    await using server = await startReplayServer({ script, speed: "max", faults });
+    const socket = io(`${server.url}/sfa`, { transports: [transport], reconnection: false });
+    await new Promise<void>((resolve) => socket.on("connect", () => resolve()));
+    const line = script.sessions[0]?.line ?? 0;
+    assertEquals(
+      server.faults(),
+      kinds.map((kind) => ({ client: 1, session: 1, fault: { kind }, line })),
+    );
+    socket.disconnect();
+    await server.whenEmpty(10_000);
   });
 }
 
