@@ -17,6 +17,7 @@ import { FORMAT } from "../tape/entry.ts";
 import { Redactor } from "../tape/redact/redactor.ts";
 import type { TapeSink } from "../tape/sink.ts";
 import { TapeWriter } from "../tape/writer.ts";
+import { bounded } from "./bounded.ts";
 import { readPlayable } from "./tape_file.ts";
 
 export interface RecordingOptions {
@@ -98,7 +99,7 @@ class TapRecording implements Recording {
   }
 
   async finish(isKept: boolean): Promise<void> {
-    await this.#tap[Symbol.asyncDispose]();
+    await bounded(this.#tap[Symbol.asyncDispose]());
     this.recorder.finish();
     this.#writer.end(this.#clock.now(), { hidden: this.#redactor.hidden });
     try {

@@ -9,6 +9,7 @@ import {
 import type { PlaySpeed } from "../replay/player_contract.ts";
 import type { ReplayReport } from "../replay/report.ts";
 import { type Supply, supplyScript } from "../replay/supply.ts";
+import { bounded } from "./bounded.ts";
 import { explainPlayed } from "./explain.ts";
 import { type Places, placesOf } from "./places.ts";
 import { readReplayOptions, readSupplies, type ReplayOptions } from "./replay_options.ts";
@@ -187,7 +188,7 @@ class PlayedServer implements ReplayServer {
   }
 
   async close(): Promise<void> {
-    await (this.#closed ??= this.#server[Symbol.asyncDispose]());
+    await bounded(this.#closed ??= this.#server[Symbol.asyncDispose]());
   }
 
   [Symbol.asyncDispose](): Promise<void> {

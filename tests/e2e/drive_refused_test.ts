@@ -130,7 +130,7 @@ Deno.test("drive says the reason of a CONNECT_ERROR once, and what it cost", asy
   const args = [fixture("tracking_websocket"), demo.url, "--query", "token=x", "--speed", "max"];
   const { code, said } = await drive(args);
   assertEquals(code, 1);
-  const lines = said.trimEnd().split("\n").slice(-6).map((line) => line.trim());
+  const lines = said.trimEnd().split("\n").slice(-7).map((line) => line.trim());
   assertEquals(lines, [
     "Session 1 (entry 16): 0 of 4 answers as on the tape, 1 message sent, 1 differing, " +
     "3 missing, 1 unsent",
@@ -140,6 +140,8 @@ Deno.test("drive says the reason of a CONNECT_ERROR once, and what it cost", asy
     "the same of entries 43, 48",
     "entry 37: room:subscribe in /sfa was not sent: the server does not let the client into /sfa",
     "The answers DIFFER from the tape (--match shape)",
+    "By meaning the tapes DIFFER, 1 changed: deno task diff " +
+    `${fixture("tracking_websocket")} new.ndjson`,
   ]);
 });
 

@@ -2,8 +2,15 @@
 // more findings than one text can hold.
 
 import type { DiffResult } from "../../diff/result.ts";
+import {
+  eventJson,
+  findingJson,
+  firstJson,
+  noiseJson,
+  sessionPairJson,
+  tapeJson,
+} from "../../view/json/diff_parts.ts";
 import { safeJson } from "../inspect/safe_json.ts";
-import { actJson, findingJson, keyJson, pairJson, ruleJson, tapeJson } from "./json_parts.ts";
 
 /** The pieces of the line, its end not included. */
 export function* jsonPieces(result: DiffResult): Generator<string> {
@@ -12,29 +19,14 @@ export function* jsonPieces(result: DiffResult): Generator<string> {
   yield `,"left":${safeJson(tapeJson(left))}`;
   yield `,"right":${safeJson(tapeJson(right))}`;
   yield ',"sessions":';
-  yield* list(sessions, (session) => ({ ...pairJson(session), same: session.same }));
-  if (first !== undefined) {
-    const { finding, lastGood } = first;
-    const good = lastGood === undefined
-      ? {}
-      : { lastGood: { left: actJson(lastGood.left), right: actJson(lastGood.right) } };
-    yield `,"first":${safeJson({ finding: findingJson(finding, sessions), ...good })}`;
-  }
+  yield* list(sessions, sessionPairJson);
+  if (first !== undefined) yield `,"first":${safeJson(firstJson(first, sessions))}`;
   yield ',"events":';
-  yield* list(
-    events,
-    ({ key, isLive, left, right, same, changed, missing, added, moved, late }) => {
-      const counts = { left, right, same, changed, missing, added, moved, late };
-      return { ...keyJson(key), ...counts, live: isLive };
-    },
-  );
+  yield* list(events, eventJson);
   yield ',"findings":';
   yield* list(findings, (finding) => findingJson(finding, sessions));
   yield ',"noise":';
-  yield* list(noise, ({ finding, rule }) => ({
-    rule: ruleJson(rule),
-    finding: findingJson(finding, sessions),
-  }));
+  yield* list(noise, (one) => noiseJson(one, sessions));
   yield "}";
 }
 

@@ -1,6 +1,7 @@
 // What the flags of `diff` say of what counts as a difference.
 
 import { suggest } from "../../base/suggest.ts";
+import { readPathRule } from "../../diff/read_rule.ts";
 import {
   DEFAULT_RULES,
   DEFAULT_TIMING,
@@ -12,7 +13,6 @@ import {
   type ToleranceRule,
 } from "../../diff/rules.ts";
 import { ExpressionError } from "../../timeline/filter/expression_error.ts";
-import { compilePath } from "../../timeline/filter/path.ts";
 import { type Layer, LAYERS } from "../../timeline/moment.ts";
 import { readDuration } from "../duration.ts";
 import { expressionProblem } from "../expression_problem.ts";
@@ -25,12 +25,12 @@ export function readDiffRules(flags: DiffFlags, noise: readonly NoiseRule[]): Di
   return {
     layer: layer === undefined ? DEFAULT_RULES.layer : readLayer(layer),
     exact: flags.values,
-    ignore: flags.ignore.map((text) => readPathRule(text, "--ignore")),
+    ignore: flags.ignore.map((text) => readPath(text, "--ignore")),
     only: flags.only,
     tolerances: flags.tolerance.map(readTolerance),
     ...(geo === undefined ? {} : { geo: readDistance(geo) }),
     ...(time === undefined ? {} : { time: readDuration(time, "--time") }),
-    sets: flags.set.map((text) => readPathRule(text, "--set")),
+    sets: flags.set.map((text) => readPath(text, "--set")),
     keys: flags.key.map(readKey),
     ...(timing === undefined ? {} : { timing }),
     noise,
@@ -47,14 +47,9 @@ function readLayer(text: string): Layer {
   );
 }
 
-/** Before the path may stand the event that it is of; names of events have colons, too. */
-const EVENT_BEFORE = /^([^$*].*?):(?=\$|\*\*)/s;
-
-function readPathRule(text: string, flag: string): PathRule {
-  const [before = "", event] = EVENT_BEFORE.exec(text) ?? [];
+function readPath(text: string, flag: string): PathRule {
   try {
-    const path = compilePath(text.slice(before.length));
-    return event === undefined ? { path } : { path, event };
+    return readPathRule(text);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     throw expressionProblem(error, `Cannot read ${flag} "${text}": `);
@@ -83,12 +78,12 @@ function readTolerance(text: string): ToleranceRule {
     const reason = `"${value}" is no number of 0 or more`;
     throw new UsageError(`Cannot read --tolerance "${text}": ${reason}`, advice);
   }
-  return { ...readPathRule(path, "--tolerance"), amount };
+  return { ...readPath(path, "--tolerance"), amount };
 }
 
 function readKey(text: string): KeyRule {
   const { path, value } = readAssignment(text, "--key", "Write it like --key '$.visits=id'");
-  return { ...readPathRule(path, "--key"), key: value };
+  return { ...readPath(path, "--key"), key: value };
 }
 
 const METRES: { readonly [unit: string]: number } = { "": 1, cm: 0.01, m: 1, km: 1000 };

@@ -12,10 +12,13 @@ import { IdBook } from "../../replay/id_book.ts";
 import { Redactor } from "../../tape/redact/redactor.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
+import { safeJson } from "../inspect/safe_json.ts";
 import { readExtra, readTrust, type RecordingFlags, watchedBy } from "../recording/flags.ts";
 import { Recording, type RecordingEnd } from "../recording/recording.ts";
 import { adviceFor } from "./advice.ts";
+import { type Compared, Comparison } from "./compare.ts";
 import type { DriveFlags } from "./flags.ts";
+import { newTapeName } from "./new_tape_name.ts";
 import { HeardOutput, hostHeardBy } from "./heard_output.ts";
 import { type DrivePlan, planDrive } from "./plan.ts";
 import { type DrivenTape, readDrivenTape } from "./read_session_tape.ts";
@@ -33,8 +36,15 @@ export async function drive(
   const rules = readRules(flags, host);
   const tape = await readDrivenTape(file, host);
   const plan = planDrive(typed, tape, rules);
-  const recordingFlags = recordingFlagsOf(flags, tape);
-  readExtra(recordingFlags);
+  const hide = new Redactor({
+    hashKey: systemRandom.bytes(16),
+    extra: readExtra(recordingFlagsOf(flags, tape)),
+    enabled: !flags.keepSecrets,
+  });
+  const out = flags.out ?? newTapeName(systemClock().wallTime(), plan.shown, hide, host);
+  const recordingFlags = { ...recordingFlagsOf(flags, tape), out };
+  const { rules: { mode } } = rules;
+  const comparison = Comparison.of({ file, out, mode, flags, replaced: plan.replaced, host });
   const owners: TapOwner[] = [];
   // Listens first: a recording that cannot begin leaves no tape.
   const tap = await startTap({
@@ -53,7 +63,9 @@ export async function drive(
       keys: !flags.noKeys,
     });
     owners.push(recording.recorder);
-    return await perform({ plan, rules, flags, host, tap, recording, heard, file, tape });
+    return await perform({
+      ...{ plan, rules, flags, host, tap, recording, heard, file, hide, comparison },
+    });
   } finally {
     await tap[Symbol.asyncDispose]();
   }
@@ -68,11 +80,12 @@ interface Show {
   readonly recording: Recording;
   readonly heard: HeardOutput;
   readonly file: string;
-  readonly tape: DrivenTape;
+  readonly hide: Redactor;
+  readonly comparison: Comparison | undefined;
 }
 
 async function perform(show: Show): Promise<ExitCode> {
-  const { plan, rules, flags, host, tap, recording, heard, file, tape } = show;
+  const { plan, rules, flags, host, tap, recording, heard, file, hide, comparison } = show;
   const { rules: { mode } } = rules;
   const tell = (lines: readonly string[]): void => {
     for (const line of flags.json ? [] : lines) recording.say(line);
@@ -95,24 +108,39 @@ async function perform(show: Show): Promise<ExitCode> {
   if (found !== undefined) {
     await Promise.race([tap[Symbol.asyncDispose](), recording.hurried]);
   }
-  const hide = new Redactor({
-    hashKey: systemRandom.bytes(16),
-    extra: readExtra(recordingFlagsOf(flags, tape)),
-    enabled: !flags.keepSecrets,
-  });
   const outcomes = (found ?? []).map((outcome) => hidden(outcome, hide));
   const end = endOf(outcomes);
   const code = await recording.finish(end);
+  const isOver = found !== undefined && end.kind === "stopped" && code === EXIT.fine;
+  const compared = isOver ? await comparison?.compare() : undefined;
   // Last of all, so that it stands above the next prompt.
-  tell(end.kind === "stopped" ? ["", ...resultLines(outcomes, mode)] : adviceOn(outcomes, plan));
+  if (end.kind === "stopped") {
+    tell(["", ...resultLines(outcomes, mode, { short: hasStory(compared) })]);
+    tellStory(compared, flags.json ? undefined : recording);
+    tell(compared?.verdict ?? []);
+  } else {
+    tell(adviceOn(outcomes, plan));
+  }
   await recording.talk.finish();
   if (flags.json) {
     const parsed = parseJson(heard.text);
     const about: JsonObject = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {};
-    await host.stdout.send(`${JSON.stringify({ ...about, ...resultJson(outcomes, mode) })}\n`);
+    const diff = compared === undefined ? {} : { diff: compared.json };
+    const result = { ...about, ...resultJson(outcomes, mode), ...diff };
+    await host.stdout.send(`${safeJson(result)}\n`);
   }
   if (code !== EXIT.fine) return code;
   return found !== undefined && outcomes.every(({ isSame }) => isSame) ? EXIT.fine : EXIT.differs;
+}
+
+function hasStory(compared: Compared | undefined): boolean {
+  return compared !== undefined && compared.story.length > 0;
+}
+
+/** In colours, where there are any: it comes from tapes, whose secrets are hidden. */
+function tellStory(compared: Compared | undefined, recording: Recording | undefined): void {
+  if (compared === undefined || !hasStory(compared)) return;
+  for (const line of ["", ...compared.story, ""]) recording?.talk.tell(line);
 }
 
 /** A note that readers of tapes know: the session's end was the client's. */

@@ -2,7 +2,7 @@
 // those of every recording, since the new session is recorded.
 
 import { MATCH_MODES } from "../../replay/match.ts";
-import { type FlagValues, listFlag, textFlag } from "../flags.ts";
+import { type FlagValues, listFlag, switchFlag, textFlag } from "../flags.ts";
 import { RECORDING_FLAGS } from "../recording/flags.ts";
 
 const {
@@ -42,6 +42,7 @@ export const DRIVE_FLAGS = {
     summary: "this may be anything",
     example: "--ignore '$.recordedAt'",
   }),
+  diff: switchFlag({ summary: "tell the differences as diff does, in their places" }),
   speed: textFlag({ takes: "N|max", summary: "how fast the client plays (1)" }),
   patience: textFlag({ takes: "TIME", summary: "how late an answer may be (10s)" }),
   watch,

@@ -3,6 +3,7 @@
 
 import type { Unfilled } from "../../replay/drive_fill.ts";
 import { UsageError } from "../usage_error.ts";
+import { argument } from "./argument.ts";
 
 export interface Missing {
   /** The line on the tape. */
@@ -72,9 +73,4 @@ export function refuseMissing(missing: readonly Missing[]): void {
 function variableFor(path: string): string {
   const [name = "secret"] = /[A-Za-z]\w*(?=\W*$)/.exec(path) ?? [];
   return `WIRETAPE_${name.toUpperCase()}`;
-}
-
-/** As a shell takes it. */
-function argument(text: string): string {
-  return /^[\w.=…-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

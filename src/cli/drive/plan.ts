@@ -34,6 +34,8 @@ export interface DrivePlan {
   readonly sessions: readonly SessionPlan[];
   /** What of the tape is not played, and why. */
   readonly notes: readonly string[];
+  /** What is other than on the tape because it was given so, as rules of `diff`. */
+  readonly replaced: readonly string[];
 }
 
 /** Headers that belong to the connection, or that our client writes by itself. */
@@ -85,7 +87,21 @@ export function planDrive(typed: string, tape: DrivenTape, rules: DriveRules): D
   else shown.pathname = first.namespaces.find((name) => name !== "/") ?? "/";
   shown.search = "";
   for (const [name, value] of plan?.query ?? []) shown.searchParams.set(name, value);
-  return { url, shown, sessions, notes: notesOn(tape, sessions.length) };
+  const names = Object.keys(query).filter((name) => !elsewhere.has(name));
+  const replaced = [
+    ...names.flatMap((name) => replacedParameter(name, recorded)),
+    ...(auth === undefined ? [] : ["CONNECT:$"]),
+  ];
+  return { url, shown, sessions, notes: notesOn(tape, sessions.length), replaced };
+}
+
+/** What was hidden on the tape equals anything, without a rule. */
+function replacedParameter(name: string, sessions: readonly ReplaySession[]): readonly string[] {
+  const isHidden = sessions.every(({ request }) => request.hiddenParameters.includes(name));
+  if (isHidden) return [];
+  const event = sessions.every(({ carrier }) => carrier === "engine.io") ? "handshake:" : "";
+  const key = /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  return [`${event}$.query${key}`];
 }
 
 function notesOn({ script }: DrivenTape, played: number): readonly string[] {

@@ -10,7 +10,19 @@ const TOLD_FINDINGS = 20;
 /** How many entries are named that have the same finding. */
 const TOLD_ENTRIES = 5;
 
-export function resultLines(outcomes: readonly DriveOutcome[], mode: string): readonly string[] {
+/** How many ways to accept differences of one session are told, where those are told elsewhere. */
+const TOLD_WAYS = 3;
+
+export interface ResultTelling {
+  /** What was answered otherwise is told elsewhere: only why the client could not go on is left. */
+  readonly short?: boolean;
+}
+
+export function resultLines(
+  outcomes: readonly DriveOutcome[],
+  mode: string,
+  { short = false }: ResultTelling = {},
+): readonly string[] {
   if (outcomes.length === 0) return ["Stopped before anything was compared"];
   const differing = outcomes.filter(({ isSame }) => !isSame).length;
   const verdict = mode === "off"
@@ -18,7 +30,21 @@ export function resultLines(outcomes: readonly DriveOutcome[], mode: string): re
     : differing === 0
     ? `The answers are the same as on the tape (--match ${mode})`
     : `The answers DIFFER from the tape (--match ${mode})`;
-  return [...outcomes.flatMap((outcome) => sessionLines(outcome, mode)), verdict];
+  const told = short ? outcomes.map(withoutAnswers) : outcomes;
+  return [...told.flatMap((outcome) => sessionLines(outcome, mode)), verdict];
+}
+
+/** What the server said is left out, and how to accept it is not. */
+function withoutAnswers(outcome: DriveOutcome): DriveOutcome {
+  const { findings } = outcome;
+  const own = findings.filter(({ kind }) => kind === "unsent" || kind === "ending");
+  const accepts = new Set(findings.flatMap(({ accept = [] }) => accept));
+  const ways = [...accepts].slice(0, TOLD_WAYS).map((accept): Finding => ({
+    kind: "differs",
+    texts: [],
+    accept,
+  }));
+  return { ...outcome, findings: [...own, ...ways], more: [] };
 }
 
 function sessionLines(outcome: DriveOutcome, mode: string): readonly string[] {

@@ -126,7 +126,8 @@ class Actor {
       if (command.kind === "send") this.#client?.send(command.messages);
       else {
         this.#options.leaving();
-        this.#client?.close(command.code, command.reason);
+        if (command.silent === true) this.#client?.destroy();
+        else this.#client?.close(command.code, command.reason);
       }
     }
     clearTimeout(this.#timer);

@@ -106,8 +106,9 @@ class EngineClient implements PlayedClient {
   }
 
   destroy(): void {
-    this.#end({ kind: "closed", by: "client", reason: "" });
+    // First, so that there is no close frame.
     this.#socket?.destroy();
+    this.#end({ kind: "closed", by: "client", reason: "" });
   }
 
   #target(transport: Transport): string {

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import type { JsonObject, JsonValue } from "../../../src/base/json.ts";
 import { parseJson } from "../../../src/base/json.ts";
-import { findingJson } from "../../../src/cli/diff/json_parts.ts";
+import { findingJson } from "../../../src/view/json/diff_parts.ts";
 import type { LiveChange } from "../../../src/diff/result.ts";
 import { act, key } from "../../view/terminal/diff/build.ts";
 import { root } from "../../house/tree.ts";
@@ -87,8 +87,8 @@ Deno.test("findingJson() tells every change of live values", () => {
     { what: "order", path: "$.n", example },
   ];
   const session = {};
-  const start = { kind: "live", session };
-  const event = { from: "server", kind: "event", ns: "/sfa", name: "location:track" };
+  const start = { kind: "live", session } as const;
+  const event = { from: "server", kind: "event", ns: "/sfa", name: "location:track" } as const;
   const line = { example: { line: 7 } };
   const binary = {
     $binary: {

@@ -67,3 +67,16 @@ Deno.test("resultLines() calls nothing the same where somebody hurried away befo
   assertEquals(resultLines([], "shape"), ["Stopped before anything was compared"]);
   assertEquals(resultJson([], "strict")["same"], false);
 });
+
+Deno.test("resultLines() leaves out what is told elsewhere, but not how to accept it", () => {
+  const unsent: Finding = { kind: "unsent", line: 9, texts: ["entry 9: hello was not sent"] };
+  const missing: Finding = { kind: "missing", line: 30, texts: ["entry 30: no end came"] };
+  const findings = [differing(7, 7), differing(8, 8), missing, unsent];
+  const outcome = { ...outcomeOf(findings), more: [{ what: "moved", count: 3 }] };
+  assertEquals(resultLines([outcome], "shape", { short: true }), [
+    "Session 1 (entry 4): 1 of 3 answers as on the tape, 1 message sent",
+    "  entry 9: hello was not sent",
+    "    to accept it: --ignore '$.lat'",
+    "The answers DIFFER from the tape (--match shape)",
+  ]);
+});

@@ -15,7 +15,11 @@ Deno.test("a greeting is answered", async () => {
   console.log(`mode ${recorded.mode}`);
   const socket = new WebSocket(recorded.url);
   const closed = new Promise((resolve) => socket.onclose = resolve);
-  const heard = new Promise((resolve) => socket.onmessage = ({ data }) => resolve(data));
+  const heard = new Promise((resolve, reject) => {
+    socket.onmessage = ({ data }) => resolve(data);
+    // A test that waits for what cannot come any more hangs.
+    socket.onerror = () => reject(new Error("The connection failed"));
+  });
   socket.onopen = () => socket.send('{"type":"hello","token":"unguessable"}');
   const answer = await heard;
   socket.close();
