@@ -42,6 +42,8 @@ export async function* followChunks(
 
 /** Waits so long, or until the signal. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  // It may have come while the file was read: it comes only once.
+  if (signal.aborted) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, milliseconds);
   signal.addEventListener("abort", () => resolve(), { once: true, signal: stopListening(promise) });

@@ -44,6 +44,18 @@ Deno.test("followChunks() does not wait for its turn when the signal comes", asy
   });
 });
 
+Deno.test("followChunks() does not wait when the signal comes while it reads", async () => {
+  await inFolder(async (path) => {
+    const stop = new AbortController();
+    await Deno.writeTextFile(path, "one\n");
+    const pieces = followChunks(path, { signal: stop.signal, milliseconds: 2 ** 30 });
+    await nextText(pieces);
+    const last = nextText(pieces);
+    stop.abort();
+    assertEquals(await last, undefined);
+  });
+});
+
 Deno.test("followChunks() ends when the file is made anew", async () => {
   await inFolder(async (path) => {
     const stop = new AbortController();

@@ -17,9 +17,9 @@ import { scriptFrom } from "./scripts.ts";
 const RUNS = 100;
 /** Of what is no more than a variation. */
 const FEW_RUNS = 10;
-const EVENTS = 2000;
+const EVENTS = 500;
 /** With this in every event there is more than the sockets take at once. */
-const FILLER = "x".repeat(3000);
+const FILLER = "x".repeat(12_000);
 /** The client leaves as soon as it has had so many. */
 const ENOUGH = 10;
 
@@ -119,7 +119,7 @@ for (const transport of ["websocket", "polling"]) {
 }
 
 Deno.test("startReplayServer() puts the same faults in for a client that leaves", async () => {
-  const faults = [{ kind: "drop", event: "moved", nth: 1500 }] as const;
+  const faults = [{ kind: "drop", event: "moved", nth: 400 }] as const;
   const [report, ...others] = await reportsOf(
     await engineTape(false),
     (server) => playEngine(server, "websocket"),
