@@ -105,7 +105,7 @@ Deno.test("Conversation tells the same however its bytes are cut, and loses none
         assertEquals(gaps(whole, from, lengthOf(sent, from)), []);
       }
     }),
-    { runs: 4000 },
+    { runs: 1000 },
   );
 });
 
@@ -115,7 +115,7 @@ Deno.test("Conversation tells the same when every byte comes alone", () => {
     fc.property(someSent, someLimits, (sent, limits) => {
       assertEquals(lines(play(sent, { ...limits, cut: everyByte })), lines(play(sent, limits)));
     }),
-    { runs: 800 },
+    { runs: 200 },
   );
 });
 
@@ -136,7 +136,7 @@ Deno.test("Conversation gives bytes events exactly what was sent, and leaves it 
       play(sent);
       assertEquals(sent.map(({ bytes }) => bytes), before);
     }),
-    { runs: 1000 },
+    { runs: 300 },
   );
 });
 
@@ -156,6 +156,6 @@ Deno.test("Conversation never throws for pure noise", () => {
         }
       },
     ),
-    { runs: 3000 },
+    { runs: 1000 },
   );
 });

@@ -78,7 +78,7 @@ Deno.test("Feed gives out what was pushed, in order, in every way of asking", ()
       }
       assertEquals(feed.takeAll(), model);
     }),
-    { runs: 1500 },
+    { runs: 500 },
   );
 });
 

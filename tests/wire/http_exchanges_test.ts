@@ -104,7 +104,7 @@ Deno.test("Conversation reads HTTP exchanges as they were made, however cut", ()
         );
       },
     ),
-    { runs: 1500 },
+    { runs: 500 },
   );
 });
 

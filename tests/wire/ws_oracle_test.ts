@@ -186,7 +186,7 @@ Deno.test("Conversation notes what ws' Receiver refuses, and agrees on all it ac
       assertEquals(notes(ours), []);
       assertEquals(ofKind(ours, "message").map(({ data }) => data), theirs.messages);
     }),
-    { runs: 2000 },
+    { runs: 1000 },
   );
   assert(refused > 50 && accepted > 50, `refused ${refused}, accepted ${accepted}`);
 });

@@ -167,6 +167,6 @@ Deno.test("decodePacket() never throws and loses nothing of any text", () => {
       if (packet.notes.length > 0) return assertStrictEquals(packet.raw, text);
       assertEquals(packet, readByPattern(text));
     }),
-    { runs: 5000 },
+    { runs: 2000 },
   );
 });

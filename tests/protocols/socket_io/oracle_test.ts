@@ -28,6 +28,7 @@ for (const { name, stock, engineVersion } of PARSERS) {
           const wire = stock.encode(toStock(packet, engineVersion));
           assertEquals(summary(readAll(wire, engineVersion)), expectation(packet));
         }),
+        { runs: 1000 },
       );
     });
 
@@ -41,6 +42,7 @@ for (const { name, stock, engineVersion } of PARSERS) {
           assertEquals(read, { ...toStock(packet, engineVersion), type: stockType(wire, stock) });
           assertEquals(wire, stock.encode(toStock(packet, engineVersion)));
         }),
+        { runs: 1000 },
       );
     });
   }

@@ -224,10 +224,15 @@ const HEAVY: readonly (readonly [name: string, unit: string])[] = [
 for (const [name, unit] of HEAVY) {
   Deno.test(`redactText() takes time in proportion to the length: ${name}`, () => {
     const text = `"token":"x\\n%20" ${unit.repeat(Math.ceil(150_000 / unit.length))}`;
-    const started = performance.now();
-    assertEquals(redactor.redactText(text).text.length, text.length);
-    assertEquals(redactor.redactBytes(encodeUtf8(text)).bytes.length, text.length);
+    let quickest = Infinity;
+    // A machine that is busy elsewhere is so for once; what takes the square of it always does.
+    for (let attempt = 0; attempt < 3 && quickest >= 3000; attempt++) {
+      const started = performance.now();
+      assertEquals(redactor.redactText(text).text.length, text.length);
+      assertEquals(redactor.redactBytes(encodeUtf8(text)).bytes.length, text.length);
+      quickest = Math.min(quickest, performance.now() - started);
+    }
     // The square of 150,000 is many seconds; in proportion it is milliseconds on any machine.
-    assertLess(performance.now() - started, 3000);
+    assertLess(quickest, 3000);
   });
 }
