@@ -28,6 +28,10 @@ export const driveCommand = defineCommand({
       does: "as a regression test: exit 1 and one line of JSON if the server answers otherwise",
     },
     {
+      typed: "drive @1 http://127.0.0.1:3000 --diff",
+      does: "tells where the new session parts from the old one, and how, as diff does",
+    },
+    {
       typed: "drive @1 http://127.0.0.1:3000 --match strict --ignore '**.recordedAt'",
       does: "every value counts, but for one that lives",
     },

@@ -13,7 +13,7 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
 /** What a timer can wait for: 2^31 - 1. */
 const LONGEST_MILLISECONDS = 0x7fffffff;
 
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/;
+const DURATION = /^(-?\d+(?:\.\d+)?)(ms|s|m|h|)$/;
 
 /** The duration in milliseconds; `flag` is named when it is none. */
 export function readDuration(text: string, flag: string): number {

@@ -92,6 +92,7 @@ export function parseFlags<Flags extends FlagSet>(
   const switches = flags.filter(([, flag]) => flag.takes === undefined);
   const valued = flags.filter(([, flag]) => flag.takes !== undefined);
   refuseValues(own, switches.map(writtenName));
+  refuseDashed(own, valued);
   const unknown: string[] = [];
   const parsed: Readonly<Record<string, unknown>> & { readonly _: readonly unknown[] } = parseArgs(
     [...own],
@@ -174,6 +175,22 @@ function refuseValues(args: readonly string[], switches: readonly string[]): voi
     const [, name = ""] = /^--([^=]+)=/.exec(arg) ?? [];
     if (!switches.includes(name)) continue;
     throw new UsageError(`Cannot read "${arg}": --${name} takes no value`, `Write --${name} alone`);
+  }
+}
+
+/** `--geo -1m` reads like two flags: a number below 0 follows a "=". */
+function refuseDashed(
+  args: readonly string[],
+  valued: readonly (readonly [string, Flag<unknown>])[],
+): void {
+  const names = new Set(valued.map((flag) => `--${writtenName(flag)}`));
+  for (const [index, arg] of args.entries()) {
+    const next = args[index + 1] ?? "";
+    if (!names.has(arg) || !/^-\.?\d/.test(next)) continue;
+    throw new UsageError(
+      `Cannot read ${arg}: its value "${next}" begins with a dash, as flags do`,
+      `Write ${arg}=${next}`,
+    );
   }
 }
 

@@ -13,12 +13,49 @@ const MANY_EDITS = 1000;
 export const NONE = -1;
 
 /**
- * Tokens are whole numbers from 0 on. For each item of the left sequence the index of the same one in the right one, or NONE. */
+ * Tokens are whole numbers from 0 on. For each item of the left sequence the index of the same one
+ * in the right one, or NONE.
+ */
 export function align(left: Int32Array, right: Int32Array): Int32Array {
   const partners = new Int32Array(left.length).fill(NONE);
+  const start = commonStart(left, right);
+  const end = commonEnd(left, right, start);
+  for (let index = 0; index < start; index++) partners[index] = index;
+  for (let count = 1; count <= end; count++) partners[left.length - count] = right.length - count;
+  alignMiddle(
+    left.subarray(0, left.length - end),
+    right.subarray(0, right.length - end),
+    start,
+    partners,
+  );
+  slide(left, partners);
+  return partners;
+}
+
+function commonStart(left: Int32Array, right: Int32Array): number {
+  const length = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < length && left[start] === right[start]) start++;
+  return start;
+}
+
+function commonEnd(left: Int32Array, right: Int32Array, start: number): number {
+  const length = Math.min(left.length, right.length) - start;
+  let end = 0;
+  while (end < length && left[left.length - 1 - end] === right[right.length - 1 - end]) end++;
+  return end;
+}
+
+/** What begins and ends in the same way is paired already: these begin at `start`. */
+function alignMiddle(
+  left: Int32Array,
+  right: Int32Array,
+  start: number,
+  partners: Int32Array,
+): void {
   // What only one side has is no anchor and no neighbour of one.
-  const leftKept = keptIndexes(left, presenceOf(right));
-  const rightKept = keptIndexes(right, presenceOf(left));
+  const leftKept = keptIndexes(left, presenceOf(right.subarray(start)), start);
+  const rightKept = keptIndexes(right, presenceOf(left.subarray(start)), start);
   const aligner = new Aligner(pick(left, leftKept), pick(right, rightKept));
   aligner.run();
   for (let index = 0; index < leftKept.length; index++) {
@@ -26,7 +63,39 @@ export function align(left: Int32Array, right: Int32Array): Int32Array {
     if (partner === NONE) continue;
     partners[leftKept[index] ?? 0] = rightKept[partner] ?? NONE;
   }
-  return partners;
+}
+
+/**
+ * Of several equal items in a row any may be the one without a partner. It is the one where the
+ * other side has something else: so both are told as one change.
+ */
+function slide(left: Int32Array, partners: Int32Array): void {
+  for (let start = 0; start < left.length;) {
+    let end = start + 1;
+    while (end < left.length && left[end] === left[start]) end++;
+    if (end - start > 1) slideRun(start, end, partners);
+    start = end;
+  }
+}
+
+/** Deals the partners of a run of equal items out anew, in their order. */
+function slideRun(start: number, end: number, partners: Int32Array): void {
+  const places = partners.slice(start, end).filter((partner) => partner !== NONE);
+  let spare = end - start - places.length;
+  if (spare === 0 || places.length === 0) return;
+  let previous = start === 0 ? NONE : partners[start - 1] ?? NONE;
+  let index = start;
+  for (const place of places) {
+    // So many of the other side stand between: as many of this one may be what they were.
+    const between = previous === NONE && start > 0 ? 0 : place - previous - 1;
+    const leave = Math.min(spare, between);
+    partners.fill(NONE, index, index + leave);
+    index += leave;
+    spare -= leave;
+    partners[index++] = place;
+    previous = place;
+  }
+  partners.fill(NONE, index, end);
 }
 
 /** Which tokens there are: tokens are small numbers, so that this is a list of flags. */
@@ -38,10 +107,10 @@ function presenceOf(tokens: Int32Array): Uint8Array {
   return presence;
 }
 
-function keptIndexes(tokens: Int32Array, presence: Uint8Array): Int32Array {
+function keptIndexes(tokens: Int32Array, presence: Uint8Array, start: number): Int32Array {
   const kept = new Int32Array(tokens.length);
   let count = 0;
-  for (let index = 0; index < tokens.length; index++) {
+  for (let index = start; index < tokens.length; index++) {
     if (presence[tokens[index] ?? NONE] === 1) kept[count++] = index;
   }
   return kept.subarray(0, count);

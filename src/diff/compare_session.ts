@@ -2,17 +2,27 @@
 
 import type { Act, ActSession } from "./act.ts";
 import { NONE } from "./align.ts";
-import { type AnswerDifference, compareActs, compareAnswers } from "./compare_act.ts";
+import { compareActs, compareAnswers } from "./compare_act.ts";
 import type { RuleBook } from "./content_rules.ts";
 import { endedAlike, lifetime } from "./endings.ts";
 import { BOND, type PairedSide, pairSide } from "./pair_side.ts";
-import type { Added, Changed, EndingChanged, Finding, Missing, Moved } from "./result.ts";
+import type {
+  Added,
+  AnswerChanged,
+  Changed,
+  EndingChanged,
+  Finding,
+  Missing,
+  Moved,
+} from "./result.ts";
 
 export interface SessionContext {
   /** Which of the result's sessions it is. */
   readonly session: number;
   /** Indexes of the keys whose values live. */
   readonly live: ReadonlySet<number>;
+  /** Likewise those whose answers' values do. */
+  readonly liveAnswers: ReadonlySet<number>;
   readonly book: RuleBook;
   /** Both tapes are of our own client: whoever recorded said when it left. */
   readonly ownClient: boolean;
@@ -52,7 +62,7 @@ function compareSide(
   right: readonly Act[],
   context: SessionContext,
 ): ComparedSide {
-  const { live, book, session } = context;
+  const { live, liveAnswers, book, session } = context;
   const isLive = (act: Act): boolean => live.has(act.key.index);
   const paired = pairSide(left, right, {
     isLive,
@@ -68,7 +78,8 @@ function compareSide(
     ofRightFindings: new Map(),
     isLive,
   };
-  const answers: [number, Act, Act, AnswerDifference][] = [];
+  // Where on the right a left act should be: behind the last that was in order.
+  let expected = 0;
   for (const [index, act] of left.entries()) {
     const place = paired.ofLeft[index] ?? NONE;
     const partner = right[place];
@@ -77,15 +88,21 @@ function compareSide(
       continue;
     }
     const finding = findingOf(side, index, act, partner, context);
-    if (finding !== undefined) side.ofLeftFindings.set(index, finding);
-    const answer = compareAnswers(act, partner, book);
-    if (answer !== undefined) answers.push([index, act, partner, answer]);
+    if (finding !== undefined) {
+      const by = place < expected ? place - expected + 1 : place - expected;
+      side.ofLeftFindings.set(index, finding.kind === "moved" ? { ...finding, by } : finding);
+    }
+    if (side.bonds[index] === BOND.same) expected = place + 1;
+    if (act.answer === undefined && partner.answer === undefined) continue;
+    const told = answerFinding(act, partner, session, liveAnswers.has(act.key.index), book);
+    if (told !== undefined && !side.ofLeftFindings.has(index)) {
+      side.ofLeftFindings.set(index, told);
+    }
   }
   for (const [index, act] of right.entries()) {
     if (paired.ofRight[index] !== NONE || isLive(act)) continue;
     side.ofRightFindings.set(index, added(side, index, act, session));
   }
-  tellAnswers(side, answers, session);
   return side;
 }
 
@@ -113,7 +130,7 @@ function findingOf(
   const bond = side.bonds[index];
   if (bond === BOND.live) return undefined;
   if (bond === BOND.moved) {
-    return { kind: "moved", session, left, right, by: distance(side, index) };
+    return { kind: "moved", session, left, right, by: 0 };
   }
   if (bond === BOND.same && left.content === right.content && left.asks === right.asks) {
     return undefined;
@@ -124,36 +141,20 @@ function findingOf(
     : { kind: "changed", session, left, right, differences };
 }
 
-/** How many acts of its side it came later than it should have. */
-function distance({ ofLeft, bonds }: PairedSide, index: number): number {
-  const right = ofLeft[index] ?? NONE;
-  let before = index - 1;
-  while (before >= 0 && (ofLeft[before] === NONE || bonds[before] !== BOND.same)) before--;
-  const expected = before < 0 ? 0 : (ofLeft[before] ?? 0) + 1;
-  return right < expected ? right - expected : right - expected + 1;
-}
-
-/** Answers of one event that are mostly other ones each time live: only lost ones are told then. */
-function tellAnswers(
-  side: ComparedSide,
-  answers: readonly (readonly [number, Act, Act, AnswerDifference])[],
+/** Of answers that live, other values are none of an act's findings. */
+function answerFinding(
+  left: Act,
+  right: Act,
   session: number,
-): void {
-  const asked = new Map<number, number>();
-  const changed = new Map<number, number>();
-  for (const { key, answer } of side.left) {
-    if (answer !== undefined) asked.set(key.index, (asked.get(key.index) ?? 0) + 1);
-  }
-  for (const [, { key }, , { what }] of answers) {
-    if (what === "changed") changed.set(key.index, (changed.get(key.index) ?? 0) + 1);
-  }
-  for (const [index, left, right, { what, differences }] of answers) {
-    const key = left.key.index;
-    const count = asked.get(key) ?? 0;
-    if (what === "changed" && count >= 3 && (changed.get(key) ?? 0) * 2 > count) continue;
-    if (side.ofLeftFindings.has(index)) continue;
-    side.ofLeftFindings.set(index, { kind: "answer", what, session, left, right, differences });
-  }
+  isLive: boolean,
+  book: RuleBook,
+): AnswerChanged | undefined {
+  const difference = compareAnswers(left, right, book);
+  if (difference === undefined) return undefined;
+  const finding: AnswerChanged = { kind: "answer", session, left, right, ...difference };
+  const isValue = finding.what === "changed" &&
+    !finding.differences.some(({ path }) => left.key.kind === "http" && path === "$.status");
+  return isLive && isValue ? undefined : finding;
 }
 
 /** What could not happen any more in a namespace that was refused is no finding of its own. */

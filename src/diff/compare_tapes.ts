@@ -1,19 +1,15 @@
 // Compares two tapes that were read: sessions that belong together, what lives, what was found.
 
-import type { Act, ActKey, ActTape } from "./act.ts";
+import type { ActTape } from "./act.ts";
+import { answerFindings } from "./answer_findings.ts";
+import { liveAnswers } from "./answer_liveness.ts";
 import { type ComparedSession, compareSession, type SessionContext } from "./compare_session.ts";
-import { judgeLive, LiveTally } from "./live.ts";
+import { firstDivergence } from "./first_divergence.ts";
+import { liveFindings } from "./live_findings.ts";
 import { liveKeys } from "./liveness.ts";
 import { sortOutNoise } from "./noise.ts";
 import { pairSessions, type SessionPair } from "./pair_sessions.ts";
-import type {
-  DiffResult,
-  Finding,
-  FirstDivergence,
-  LiveChanged,
-  Row,
-  SessionDiff,
-} from "./result.ts";
+import type { DiffResult, Finding, Row, SessionDiff } from "./result.ts";
 import { loneRows, rowsOf } from "./rows.ts";
 import type { DiffRules } from "./rules.ts";
 import { summarise } from "./summarise.ts";
@@ -33,12 +29,14 @@ export function compareTapes(
   const { book } = vocabulary;
   const ownClient = [left, right].every(({ mode }) => OWN_CLIENT_MODES.includes(mode));
   const live = rules.exact ? new Set<number>() : liveKeys(left, right, vocabulary);
+  const answers = rules.exact ? new Set<number>() : liveAnswers(left, right);
   const parts = pairSessions(left.sessions, right.sessions).map((pair, session) =>
-    comparePair(pair, session, { live, book, rules, ownClient })
+    comparePair(pair, session, { live, liveAnswers: answers, book, rules, ownClient })
   );
   const all = [
     ...parts.flatMap(({ findings }) => findings),
-    ...liveFindings(parts.map(({ pair }) => pair), live, vocabulary),
+    ...liveFindings(parts.map(({ pair }) => pair), { left, right }, live, vocabulary),
+    ...answerFindings(parts.map(({ pair }) => pair), answers, book),
   ];
   const { findings, noise } = sortOutNoise(all, rules.noise);
   const kept = new Set(findings);
@@ -119,69 +117,4 @@ function sessionDiff(
       }
     },
   };
-}
-
-/** What is different about events whose values live: over all sessions that have a partner. */
-function* liveFindings(
-  pairs: readonly SessionPair[],
-  live: ReadonlySet<number>,
-  { keys, book }: Vocabulary,
-): Iterable<LiveChanged> {
-  if (live.size === 0) return;
-  const lefts = new Map<ActKey, LiveTally>();
-  const rights = new Map<ActKey, LiveTally>();
-  const sessionOf = new Map<ActKey, number>();
-  for (const [session, { left, right }] of pairs.entries()) {
-    if (left === undefined || right === undefined) continue;
-    for (const act of [...left.client, ...left.server]) {
-      if (!live.has(act.key.index)) continue;
-      if (!sessionOf.has(act.key)) sessionOf.set(act.key, session);
-      tallyOf(lefts, act, book).add(act, session);
-    }
-    for (const act of [...right.client, ...right.server]) {
-      if (live.has(act.key.index)) tallyOf(rights, act, book).add(act, session);
-    }
-  }
-  for (const key of keys) {
-    const [one, other] = [lefts.get(key), rights.get(key)];
-    if (one === undefined || other === undefined) continue;
-    const session = sessionOf.get(key) ?? 0;
-    for (const change of judgeLive(one, other)) {
-      yield { kind: "live", session, key, what: change.what, change };
-    }
-  }
-}
-
-function tallyOf(
-  tallies: Map<ActKey, LiveTally>,
-  { key }: Act,
-  book: Vocabulary["book"],
-): LiveTally {
-  const known = tallies.get(key);
-  if (known !== undefined) return known;
-  const tally = new LiveTally(book.for(key));
-  tallies.set(key, tally);
-  return tally;
-}
-
-/** The first finding of the first session that has any, and what was still the same before it. */
-function firstDivergence(
-  findings: readonly Finding[],
-  sessions: readonly SessionDiff[],
-): FirstDivergence | undefined {
-  const session = findings.reduce((least, one) => Math.min(least, one.session), Infinity);
-  const first = findings.find((finding) => finding.session === session);
-  if (first === undefined) return undefined;
-  const place = "change" in first && "example" in first.change ? first.change.example : undefined;
-  let lastGood: FirstDivergence["lastGood"];
-  for (const row of sessions[session]?.rows() ?? []) {
-    if (row.finding === first || row.left === place && place !== undefined) break;
-    if (first.kind === "late" && row.left === first.left) break;
-    if (place !== undefined && row.right === place) break;
-    const { left, right } = row;
-    if (row.mark === "same" && left !== undefined && right !== undefined) {
-      lastGood = { left, right };
-    }
-  }
-  return { finding: first, ...(lastGood === undefined ? {} : { lastGood }) };
 }

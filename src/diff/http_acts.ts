@@ -13,7 +13,7 @@ const SWITCHING_PROTOCOLS = 101;
 export class HttpActs {
   readonly #waiting = new Map<number, OpenAct>();
   #session: OpenSession | undefined;
-  #isEmpty = true;
+  #count = 0;
 
   /** All HTTP of a tape is one story. */
   get session(): OpenSession {
@@ -26,10 +26,10 @@ export class HttpActs {
     const body = payloadOf(entry);
     const name = `${entry.method} ${path}`;
     const value = { query, ...(body.length === 0 ? {} : { body }) };
-    this.#waiting.set(
-      entry.id,
-      actOf({ from: "client", kind: "http", name, value, asks: true }),
-    );
+    const act = actOf({ from: "client", kind: "http", name, value, asks: true });
+    this.#waiting.set(entry.id, act);
+    this.session.add(act);
+    this.#count += 1;
   }
 
   /** The 101 of a WebSocket is no answer: what follows it is a session of its own. */
@@ -39,23 +39,20 @@ export class HttpActs {
     contentOf: (act: OpenAct, value: Value) => ActContent,
   ): void {
     const act = this.#waiting.get(entry.id);
+    if (act === undefined) return;
     this.#waiting.delete(entry.id);
-    if (act === undefined || entry.status === SWITCHING_PROTOCOLS) return;
+    if (entry.status === SWITCHING_PROTOCOLS) {
+      this.session.remove(act);
+      this.#count -= 1;
+      return;
+    }
     const body = payloadOf(entry);
     const value = { status: entry.status, ...(body.length === 0 ? {} : { body }) };
     act.answer = { line, at: entry.at, content: contentOf(act, value) };
-    this.#add(act);
   }
 
-  /** Adds what was never answered; says whether there was any HTTP at all. */
+  /** Whether there was any HTTP at all. */
   finish(): boolean {
-    for (const act of this.#waiting.values()) this.#add(act);
-    this.#waiting.clear();
-    return !this.#isEmpty;
-  }
-
-  #add(act: OpenAct): void {
-    this.#isEmpty = false;
-    this.session.add(act);
+    return this.#count > 0;
   }
 }

@@ -5,44 +5,32 @@ import { Sample } from "../timeline/sample.ts";
 import type { Act } from "./act.ts";
 import { type ContentRules, contentRules } from "./content_rules.ts";
 import type { LiveField } from "./live_field.ts";
+import { earlier } from "./live_order.ts";
+import { type LiveGap, LiveSession, type LiveSpan } from "./live_session.ts";
 import { LiveWalk } from "./live_walk.ts";
 import { DEFAULT_RULES } from "./rules.ts";
 
 export { judgeLive } from "./live_judge.ts";
 
-/** How many acts of one kind there are, and how many of them both tapes have. */
-export interface LiveCounts {
-  readonly left: number;
-  readonly right: number;
-  /** With the same content on both tapes, each counted as often as the rarer side has it. */
-  readonly sameContent: number;
-  readonly sameShape: number;
-}
+export { looksLive } from "./looks_live.ts";
+export type { LiveGap, LiveSession, LiveSpan } from "./live_session.ts";
 
-/** Fewer say nothing of what is usual. */
-export const FEWEST_LIVE = 3;
-
-/** Whether the values of an event live: most are other ones, and look the same. */
-export function looksLive({ left, right, sameContent, sameShape }: LiveCounts): boolean {
-  const fewer = Math.min(left, right);
-  if (fewer < FEWEST_LIVE) return false;
-  return sameContent * 2 < fewer && sameShape * 2 >= fewer;
-}
+/** Nearly all gaps of what comes regularly are at most so many times as long as the usual one. */
+const REGULAR_FACTOR = 3;
 
 /** One kind of act on one tape. Its answers must have come before an act is added. */
 export class LiveTally {
   readonly #rules: ContentRules | undefined;
   #walk: LiveWalk | undefined;
-  readonly #sessions = new Map<number, number>();
-  readonly #lastAt: number[] = [];
+  readonly #sessions = new Map<number, LiveSession>();
   readonly #gaps = new Sample("all");
-  #latestSession = -1;
-  #latestSlot = 0;
+  #latestIndex = -1;
+  #latest: LiveSession | undefined;
   #count = 0;
   #asked = 0;
   #answered = 0;
-  #milliseconds = 0;
-  #longestGap: LiveGap | undefined;
+  #firstAnswered: Act | undefined;
+  #firstUnanswered: Act | undefined;
 
   /** Without rules nothing is ignored. */
   constructor(rules?: ContentRules) {
@@ -51,37 +39,45 @@ export class LiveTally {
 
   /** Acts of one session come in their order; sessions may take turns. */
   add(act: Act, session: number): void {
-    const slot = this.#slot(session);
+    const place = this.#session(session);
     this.#walk ??= new LiveWalk(this.#rules ?? contentRules(DEFAULT_RULES, act.key));
-    this.#walk.add(act, slot);
+    this.#walk.add(act, place.slot);
     this.#count++;
-    if (act.asks) {
-      this.#asked++;
-      if (act.answer !== undefined) this.#answered++;
-    }
-    const lastAt = this.#lastAt[slot];
-    this.#lastAt[slot] = act.at;
-    if (lastAt !== undefined) this.#gap(act.at - lastAt, act);
+    if (act.asks) this.#ask(act);
+    const gap = place.add(act);
+    if (gap !== undefined) this.#gaps.add(gap);
   }
 
-  #slot(session: number): number {
-    if (session === this.#latestSession) return this.#latestSlot;
-    let slot = this.#sessions.get(session);
-    if (slot === undefined) {
-      slot = this.#sessions.size;
-      this.#sessions.set(session, slot);
-    }
-    this.#latestSession = session;
-    this.#latestSlot = slot;
-    return slot;
+  /** Tells of a session that there is, and when its acts could come: it may have none. */
+  session(index: number, span: LiveSpan): void {
+    this.#session(index).span = span;
   }
 
-  #gap(milliseconds: number, act: Act): void {
-    this.#milliseconds += milliseconds;
-    this.#gaps.add(milliseconds);
-    if (this.#longestGap === undefined || milliseconds > this.#longestGap.milliseconds) {
-      this.#longestGap = { milliseconds, act };
+  #session(index: number): LiveSession {
+    if (index === this.#latestIndex && this.#latest !== undefined) return this.#latest;
+    let session = this.#sessions.get(index);
+    if (session === undefined) {
+      session = new LiveSession(this.#sessions.size);
+      this.#sessions.set(index, session);
     }
+    this.#latestIndex = index;
+    this.#latest = session;
+    return session;
+  }
+
+  #ask(act: Act): void {
+    this.#asked++;
+    if (act.answer === undefined) {
+      this.#firstUnanswered = earlier(this.#firstUnanswered, act);
+      return;
+    }
+    this.#answered++;
+    this.#firstAnswered = earlier(this.#firstAnswered, act);
+  }
+
+  /** By their index. */
+  get sessions(): ReadonlyMap<number, LiveSession> {
+    return this.#sessions;
   }
 
   get count(): number {
@@ -96,6 +92,14 @@ export class LiveTally {
     return this.#answered;
   }
 
+  get firstAnswered(): Act | undefined {
+    return this.#firstAnswered;
+  }
+
+  get firstUnanswered(): Act | undefined {
+    return this.#firstUnanswered;
+  }
+
   /** Undefined before the first act. */
   get root(): LiveField | undefined {
     return this.#walk?.root;
@@ -103,20 +107,33 @@ export class LiveTally {
 
   /** How often an act followed another of its session, and in how many milliseconds altogether. */
   get pace(): { readonly steps: number; readonly milliseconds: number } {
-    return { steps: this.#count - this.#sessions.size, milliseconds: this.#milliseconds };
+    let steps = 0;
+    let milliseconds = 0;
+    for (const session of this.#sessions.values()) {
+      steps += Math.max(0, session.count - 1);
+      milliseconds += session.milliseconds;
+    }
+    return { steps, milliseconds };
   }
 
   get medianGap(): number | undefined {
     return this.#gaps.median;
   }
 
-  get longestGap(): LiveGap | undefined {
-    return this.#longestGap;
+  /** It comes by a clock, and not when a person wants it to. */
+  get isRegular(): boolean {
+    const { median, p95 } = this.#gaps;
+    return median !== undefined && p95 !== undefined && p95 <= REGULAR_FACTOR * median;
   }
-}
 
-/** A silence within a session, and the act that ended it. */
-export interface LiveGap {
-  readonly milliseconds: number;
-  readonly act: Act;
+  get longestGap(): LiveGap | undefined {
+    let longest: LiveGap | undefined;
+    for (const { longestGap } of this.#sessions.values()) {
+      if (longestGap === undefined) continue;
+      if (longest === undefined || longestGap.milliseconds > longest.milliseconds) {
+        longest = longestGap;
+      }
+    }
+    return longest;
+  }
 }

@@ -4,6 +4,8 @@
 import { printPath } from "../timeline/filter/path_syntax.ts";
 import { type Axis, axisOf, coordinateOf } from "../timeline/positions.ts";
 import type { Act } from "./act.ts";
+import { earlier, LiveOrderTally } from "./live_order.ts";
+import { LiveExtremes, LiveTexts } from "./live_extremes.ts";
 import { HIDDEN } from "./mask.ts";
 import { timestampOf } from "./timestamps.ts";
 
@@ -28,9 +30,6 @@ const ID_KEY = /^\d+$|^[\da-f]{8}-[\da-f-]{27}$|^(?=.*\d)[\w-]{20,}$/i;
 /** What a text turned out to be in all instances so far. */
 type TextKind = "unknown" | "time" | "decimal" | "other";
 
-/** Of each session the latest number. */
-type Latest = (number | undefined)[];
-
 export class LiveField {
   readonly path: string;
   /** It is one half of a position, by its name. */
@@ -38,7 +37,7 @@ export class LiveField {
   count = 0;
   readonly counts: number[] = [0, 0, 0, 0, 0, 0, 0];
   first: Act | undefined;
-  /** The first act of each type. */
+  /** The first act of each type on the tape, whichever session it is of. */
   readonly examples: (Act | undefined)[] = [];
   /** The first act in which the object around it was there without it. */
   lackedBy: Act | undefined;
@@ -50,13 +49,10 @@ export class LiveField {
   isInteger = true;
   least = Infinity;
   most = -Infinity;
-  /** How far the number went in all, there and back. */
-  travel = 0;
-  /** How often it grew, and stayed. */
-  grew = 0;
-  stayed = 0;
-  /** The first act of a session with less than the one before it. */
-  shrankIn: Act | undefined;
+  /** How it goes on from act to act. */
+  readonly order = new LiveOrderTally();
+  readonly extremes = new LiveExtremes();
+  readonly texts = new LiveTexts();
   textKind: TextKind = "unknown";
 
   /** What it is in all instances, unless it was another once. */
@@ -72,8 +68,6 @@ export class LiveField {
   /** Keys that are ids, or too many. */
   anyKey: LiveField | undefined;
   anyItem: LiveField | undefined;
-  readonly #latest: Latest = [];
-
   constructor(path: string, axis: Axis | undefined) {
     this.path = path;
     this.axis = axis;
@@ -95,17 +89,17 @@ export class LiveField {
   /** Counts a value of this type. */
   saw(type: number, act: Act): void {
     this.count++;
-    this.first ??= act;
+    if (this.first === undefined || act.line < this.first.line) this.first = act;
     const counts = this.counts;
-    const before = counts[type] ?? 0;
-    if (before === 0) this.examples[type] = act;
-    counts[type] = before + 1;
+    const example = this.examples[type];
+    if (example === undefined || act.line < example.line) this.examples[type] = act;
+    counts[type] = (counts[type] ?? 0) + 1;
   }
 
   /** What was hidden has no type: it may be anything. */
   sawHidden(act: Act): void {
     this.count++;
-    this.first ??= act;
+    this.first = earlier(this.first, act);
     this.isConstant = false;
   }
 
@@ -127,6 +121,7 @@ export class LiveField {
       return;
     }
     this.saw(TEXT, act);
+    this.texts.add(text, act);
     if (this.textKind === "other") return;
     const time = this.textKind === "decimal" ? undefined : timestampOf(text)?.milliseconds;
     const number = time ?? (this.textKind === "time" ? undefined : coordinateOf(text));
@@ -139,19 +134,18 @@ export class LiveField {
 
   #number(value: number, session: number, act: Act): void {
     this.numbers++;
+    this.extremes.add(value, act);
+    // No place on earth that anybody drives through: it would stand for a range of its own.
+    if (value === 0 && this.axis !== undefined) return;
     if (value < this.least) this.least = value;
     if (value > this.most) this.most = value;
     if (this.isInteger && !Number.isInteger(value)) this.isInteger = false;
-    const latest = this.#latest[session];
-    this.#latest[session] = value;
-    if (latest === undefined) return;
-    if (value > latest) {
-      this.grew++;
-      this.travel += value - latest;
-    } else if (value < latest) {
-      this.shrankIn ??= act;
-      this.travel += latest - value;
-    } else this.stayed++;
+    this.order.add(value, session, act);
+  }
+
+  /** How many times it went from one end of its range to the other, all ways together. */
+  get travels(): number {
+    return this.most > this.least ? this.order.travel / (this.most - this.least) : 0;
   }
 
   /** All of its texts are of this kind, and there is nothing but text. */

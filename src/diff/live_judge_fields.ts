@@ -3,6 +3,7 @@
 import type { LiveField } from "./live_field.ts";
 import { OBJECT, TYPES } from "./live_field.ts";
 import { judgeValues } from "./live_judge_values.ts";
+import { groupPlaces } from "./live_groups.ts";
 import type { LiveChange } from "./result.ts";
 
 /** What is usual can be told from so many instances. */
@@ -16,7 +17,7 @@ export function judgeFields(
   if (left === undefined || right === undefined) return [];
   const changes: LiveChange[] = [];
   judge(left, right, changes);
-  return changes;
+  return groupPlaces(changes);
 }
 
 function judge(left: LiveField, right: LiveField, changes: LiveChange[]): void {

@@ -9,24 +9,27 @@
 
 import type { JsonValue } from "../base/json.ts";
 import { BOOLEAN, type LiveField, NUMBER, TEXT } from "./live_field.ts";
+import { farNumber, negative, newText, zeroPosition } from "./live_judge_outliers.ts";
+import { oddOrder } from "./live_order.ts";
 import type { LiveChange } from "./result.ts";
 import { timestampOf } from "./timestamps.ts";
 
 /** A range is known from so many numbers … */
 export const FEWEST_FOR_RANGE = 10;
 
-/** … that went through it so many times, one way or the other. Of speeds of one ride, 3 recordings
- * in 100 would be told with half of it, and none with this. */
-export const TRAVELS = 4;
+/** … that went through it so many times, one way or the other. Of 700,000 pairs of windows of one
+ * ride, 14 would be told with two thirds of it, and none with this. */
+export const TRAVELS = 6;
 
-/** Half of that will do where all of one tape is so many times as large as all of the other. */
+/** Fewer will do where all of one tape is so many times as large as all of the other. */
 export const MAGNITUDE = 10;
+export const TRAVELS_OF_MAGNITUDE = 2;
 
 /** Texts and flags that are always the same are so by design after so many. */
 export const FEWEST_FOR_CONSTANT = 3;
 
-/** What is measured stays the same for long while nothing moves. */
-export const FEWEST_FOR_CONSTANT_NUMBER = 300;
+/** What is measured stays the same for long while nothing moves: 43 seconds at ten a second. */
+export const FEWEST_FOR_CONSTANT_NUMBER = 500;
 
 /** Whole numbers from here on are names of things rather than measures, as what is called an id. */
 export const LEAST_NAME = 10_000;
@@ -40,7 +43,15 @@ const ID = /(?:(?:^|[^a-zA-Z])id|[a-z]I[dD]|ID)(?:\[\*\])*$/;
 
 /** One thing is said of a place at the most: one mistake has many traces. */
 export function judgeValues(left: LiveField, right: LiveField): LiveChange | undefined {
-  return judgeConstants(left, right) ?? judgeOrder(left, right) ?? judgeRanges(left, right);
+  return judgeConstants(left, right) ?? judgeOrder(left, right) ?? judgeRanges(left, right) ??
+    judgeOutliers(left, right);
+}
+
+function judgeOutliers(left: LiveField, right: LiveField): LiveChange | undefined {
+  if (!isNumeric(left) || !isNumeric(right)) return newText(left, right);
+  if (left.axis !== undefined) return zeroPosition(left, right);
+  if (hasNoConstants(left) || timeFormOf(left) !== undefined || growsAlways(left)) return undefined;
+  return negative(left, right) ?? farNumber(left, right);
 }
 
 function judgeConstants(left: LiveField, right: LiveField): LiveChange | undefined {
@@ -94,16 +105,19 @@ function timeFormOf(field: LiveField): "text" | "milliseconds" | "seconds" | und
 function judgeOrder(left: LiveField, right: LiveField): LiveChange | undefined {
   if (!growsAlways(left) || hasNoConstants(left)) return undefined;
   if (!isNumeric(right) && !right.isText("time")) return undefined;
-  const isStuck = right.grew === 0 && right.stayed >= FEWEST_FOR_CONSTANT;
-  const example = right.shrankIn ?? (isStuck ? right.first : undefined);
-  return example === undefined ? undefined : { what: "order", path: left.path, example };
+  const { path, order } = left;
+  const isCounter = timeFormOf(left) === undefined;
+  const odd = oddOrder(order, right.order, isCounter);
+  if (odd === undefined) return undefined;
+  const { how, count, act } = odd;
+  return { what: "order", how, path, paths: [path], count, example: act };
 }
 
 function growsAlways(field: LiveField): boolean {
-  const { grew, stayed, shrankIn, isInteger } = field;
-  if (shrankIn !== undefined || grew === 0) return false;
-  if (timeFormOf(field) !== undefined) return grew + stayed >= FEWEST_FOR_CONSTANT - 1;
-  if (!isNumeric(field) || stayed > 0) return false;
+  const { isInteger, order: { grew, repeats, back } } = field;
+  if (back.count > 0 || grew === 0) return false;
+  if (timeFormOf(field) !== undefined) return grew + repeats.count >= FEWEST_FOR_CONSTANT - 1;
+  if (!isNumeric(field) || repeats.count > 0) return false;
   return grew + 1 >= (isInteger ? FEWEST_FOR_COUNTER : FEWEST_FOR_GROWTH);
 }
 
@@ -120,8 +134,8 @@ function isOtherRange(left: LiveField, right: LiveField): boolean {
   const form = timeFormOf(left);
   if (form !== undefined) return timeFormOf(right) !== form;
   if (Math.min(left.numbers, right.numbers) < FEWEST_FOR_RANGE) return false;
-  const travels = Math.min(travelsOf(left), travelsOf(right));
-  return travels >= TRAVELS || (travels >= TRAVELS / 2 && isOtherMagnitude(left, right));
+  const travels = Math.min(left.travels, right.travels);
+  return travels >= TRAVELS || (travels >= TRAVELS_OF_MAGNITUDE && isOtherMagnitude(left, right));
 }
 
 interface Limits {
@@ -138,11 +152,6 @@ function limitsOf({ axis, path }: LiveField): Limits | undefined {
 
 function isWithin(range: Limits, { least, most }: Limits): boolean {
   return range.least >= least && range.most <= most;
-}
-
-/** How many times it went from one end of its range to the other, all ways together. */
-function travelsOf({ least, most, travel }: LiveField): number {
-  return most > least ? travel / (most - least) : 0;
 }
 
 function isOtherMagnitude(left: LiveField, right: LiveField): boolean {

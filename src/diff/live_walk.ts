@@ -6,6 +6,7 @@ import type { Axis } from "../timeline/positions.ts";
 import type { Act } from "./act.ts";
 import type { ContentRules } from "./content_rules.ts";
 import { BINARY, LIST, LiveField, type LiveFields, NULL, OBJECT } from "./live_field.ts";
+import { earlier } from "./live_order.ts";
 import type { Place } from "./places.ts";
 
 /** So many places of one event are known; what else it has is not looked at. */
@@ -105,6 +106,8 @@ export class LiveWalk implements LiveFields {
       this.#value(child, object[key] ?? null, below, act, depth + 1);
     }
     if (known === fields.size) return;
-    for (const child of fields.values()) if (child.seenIn !== visit) child.lackedBy ??= act;
+    for (const child of fields.values()) {
+      if (child.seenIn !== visit) child.lackedBy = earlier(child.lackedBy, act);
+    }
   }
 }

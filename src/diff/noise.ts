@@ -22,7 +22,7 @@ export function sortOutNoise(
   const kept: Finding[] = [];
   const noise: NoisyFinding[] = [];
   for (const finding of findings) {
-    const rule = rules.find((one) => covers(one, finding));
+    const rule = ruleFor(finding, rules);
     if (rule === undefined) kept.push(finding);
     else noise.push({ finding, rule });
   }
@@ -32,22 +32,39 @@ export function sortOutNoise(
 function rulesOf(finding: Finding): readonly NoiseRule[] {
   const kind = noiseKindOf(finding);
   const key = keyOf(finding);
-  const about = key === undefined
-    ? {}
-    : { event: key.name, namespace: key.namespace, from: key.from };
+  const what = whatOf(finding);
+  const about = {
+    ...(what === undefined ? {} : { what }),
+    ...(key === undefined ? {} : { event: key.name, namespace: key.namespace, from: key.from }),
+  };
   const paths = pathsOf(finding);
   return paths.length === 0
     ? [{ kind, ...about }]
     : paths.map((path) => ({ kind, ...about, path }));
 }
 
-function covers(rule: NoiseRule, finding: Finding): boolean {
+/** A rule that covers all of a finding, or else the first of those that do together. */
+function ruleFor(finding: Finding, rules: readonly NoiseRule[]): NoiseRule | undefined {
+  const meant = rules.filter((rule) => isAbout(rule, finding));
+  const whole = meant.find(({ path }) => path === undefined);
+  if (whole !== undefined) return whole;
+  const paths = pathsOf(finding);
+  const covers = paths.map((path) => meant.find((rule) => rule.path === path));
+  return paths.length > 0 && covers.every((rule) => rule !== undefined) ? covers[0] : undefined;
+}
+
+function isAbout(rule: NoiseRule, finding: Finding): boolean {
   if (rule.kind !== noiseKindOf(finding)) return false;
+  if (rule.what !== undefined && rule.what !== whatOf(finding)) return false;
   const key = keyOf(finding);
   if (rule.event !== undefined && rule.event !== key?.name) return false;
   if (rule.namespace !== undefined && rule.namespace !== key?.namespace) return false;
-  if (rule.from !== undefined && rule.from !== key?.from) return false;
-  return rule.path === undefined || pathsOf(finding).every((path) => path === rule.path);
+  return rule.from === undefined || rule.from === key?.from;
+}
+
+/** What kind of a live event's or an answer's differences it is: one is not as good as another. */
+function whatOf(finding: Finding): string | undefined {
+  return finding.kind === "live" || finding.kind === "answer" ? finding.what : undefined;
 }
 
 function noiseKindOf(finding: Finding): NoiseKind {
@@ -97,7 +114,7 @@ function pathsOf(finding: Finding): readonly string[] {
     case "answer":
       return [...new Set(finding.differences.flatMap(({ path }) => anywhere(path)))];
     case "live":
-      return "path" in finding.change ? anywhere(finding.change.path) : [finding.what];
+      return "path" in finding.change ? anywhere(finding.change.path) : [];
     case "late":
       return [finding.what];
     default:

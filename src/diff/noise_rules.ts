@@ -22,7 +22,7 @@ const KINDS: readonly NoiseKind[] = [
   "session",
 ];
 
-const FIELDS = ["kind", "event", "namespace", "from", "path"] as const;
+const FIELDS = ["kind", "what", "event", "namespace", "from", "path"] as const;
 
 /** The rules, as they stand. Throws a SyntaxError for what is no JSON, a TypeError for the rest. */
 export function parseNoiseRules(text: string): readonly NoiseRule[] {
@@ -69,9 +69,11 @@ function readRule(rule: JsonValue, place: string): NoiseRule {
   const namespace = textIn(rule, "namespace", place);
   const from = sideIn(rule, place);
   const path = textIn(rule, "path", place);
+  const what = textIn(rule, "what", place);
   if (kind === "value" && path !== undefined) checkPath(path, `${place}.path`);
   return {
     kind,
+    ...(what === undefined ? {} : { what }),
     ...(event === undefined ? {} : { event }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(from === undefined ? {} : { from }),
@@ -131,6 +133,8 @@ function compareRules(left: NoiseRule, right: NoiseRule): number {
   return mine === theirs ? 0 : mine < theirs ? -1 : 1;
 }
 
-function sortKeyOf({ namespace = "", event = "", from, kind, path = "" }: NoiseRule): string {
-  return JSON.stringify([namespace, event, from ?? "", KINDS.indexOf(kind), path]);
+function sortKeyOf(
+  { namespace = "", event = "", from, kind, what = "", path = "" }: NoiseRule,
+): string {
+  return JSON.stringify([namespace, event, from ?? "", KINDS.indexOf(kind), what, path]);
 }

@@ -39,6 +39,13 @@ export class OpenSession {
     if (kind === "connect" || kind === "refuse") this.#namespaces.add(namespace);
   }
 
+  /** Takes back what turned out to be no act; it was one of the last. */
+  remove(act: OpenAct): void {
+    const acts = this.#acts[act.key.from];
+    const place = acts.lastIndexOf(act);
+    if (place >= 0) acts.splice(place, 1);
+  }
+
   /** The session when all of it has been read. */
   finish(number: number, story: Story | undefined): ActSession {
     const { client, server } = this.#acts;

@@ -57,6 +57,10 @@ interface Profile {
   /** The contents of what was said first. */
   readonly beginning: readonly number[];
   readonly signature: string;
+  /** Who it says it is: its first request, and what it brought to its namespaces. */
+  readonly identity: readonly number[];
+  /** The key of its first request: plain WebSockets of other paths are other things. */
+  readonly opening: number | undefined;
   /** How it ended. */
   readonly ending: string;
 }
@@ -68,8 +72,19 @@ function profileOf({ kind, client, server, story }: ActSession): Profile {
   }
   const beginning = [...client.slice(0, BEGINNING), ...server.slice(0, BEGINNING)]
     .map(({ content }) => content.id);
+  const identity = client.filter(({ key }) => key.kind === "open" || key.kind === "connect")
+    .map(({ content }) => content.id);
+  const opening = client.find(({ key }) => key.kind === "open")?.key.index;
   const ending = story === undefined ? "" : manner(story.ending, kind);
-  return { kind, keys, beginning, signature: `${kind} ${firstKeys(client)}`, ending };
+  return {
+    kind,
+    keys,
+    beginning,
+    signature: `${kind} ${firstKeys(client)}`,
+    identity,
+    opening,
+    ending,
+  };
 }
 
 function firstKeys(acts: readonly Act[]): string {
@@ -101,14 +116,39 @@ function byLikeness(
     partners.set(from, to);
     taken.add(to);
   }
+  pairTheLast(left, right, partners, taken);
   return partners;
+}
+
+/** Where each tape has only one session of a kind left, there is nothing else that it could be. */
+function pairTheLast(
+  left: readonly Profile[],
+  right: readonly Profile[],
+  partners: Map<number, number>,
+  taken: Set<number>,
+): void {
+  for (const kind of new Set(left.map((profile) => profile.kind))) {
+    const lefts = left.flatMap((profile, index) =>
+      profile.kind === kind && !partners.has(index) ? [index] : []
+    );
+    const rights = right.flatMap((profile, index) =>
+      profile.kind === kind && !taken.has(index) ? [index] : []
+    );
+    const [from] = lefts;
+    const [to] = rights;
+    if (from === undefined || to === undefined || lefts.length > 1 || rights.length > 1) continue;
+    if (left[from]?.opening !== right[to]?.opening) continue;
+    partners.set(from, to);
+    taken.add(to);
+  }
 }
 
 /** From 0 to 1. */
 function likenessOf(left: Profile, right: Profile): number {
   if (left.kind !== right.kind) return 0;
   const alike = left.ending === right.ending ? 0.05 : 0;
-  return 0.6 * overlap(left.keys, right.keys) + 0.35 * beginningOf(left, right) + alike;
+  return 0.4 * overlap(left.keys, right.keys) + 0.3 * share(left.identity, right.identity) +
+    0.25 * share(left.beginning, right.beginning) + alike;
 }
 
 /** How many of the acts have a partner; the root keeps a long stream from deciding alone. */
@@ -124,12 +164,12 @@ function overlap(left: ReadonlyMap<number, number>, right: ReadonlyMap<number, n
   return all === 0 ? 1 : common / all;
 }
 
-/** How far both began with the same. */
-function beginningOf({ beginning }: Profile, other: Profile): number {
-  const length = Math.max(beginning.length, other.beginning.length);
+/** How much of two lists is the same. */
+function share(left: readonly number[], right: readonly number[]): number {
+  const length = Math.max(left.length, right.length);
   if (length === 0) return 1;
-  const ids = new Set(other.beginning);
-  return beginning.filter((id) => ids.has(id)).length / length;
+  const ids = new Set(right);
+  return left.filter((id) => ids.has(id)).length / length;
 }
 
 /** Of very many sessions those that begin alike, one after the other. */

@@ -1,9 +1,10 @@
 // Which acts of one side belong together in two sessions: what is the same in order, what was
 // moved, what was changed. What is left over has no partner.
 
-import { equalValues } from "./hash_value.ts";
 import type { Act } from "./act.ts";
 import { align, NONE } from "./align.ts";
+import { tellingTokens } from "./telling_path.ts";
+import { pairVariants } from "./variants.ts";
 
 /** How an act and its partner were found: numbers, since there are as many as acts. */
 export const BOND = { same: 0, live: 1, moved: 2, changed: 3 } as const;
@@ -159,17 +160,39 @@ class SidePairer implements PairedSide {
   }
 
   #pairGap(left: Int32Array, right: Int32Array): void {
+    if (left.length === 0 || right.length === 0) return;
     if (left.length * right.length <= MAX_GAP) this.#pairAlike(left, right);
-    else this.#pairByKey(left, right);
+    else if (!this.#pairByTelling(left, right)) this.#pairByKey(left, right);
     const leftRest = left.filter((index) => this.ofLeft[index] === NONE);
     const rightRest = right.filter((index) => this.ofRight[index] === NONE);
-    if (leftRest.length * rightRest.length > MAX_GAP) return;
-    for (const index of leftRest) {
-      const partner = rightRest.find((other) =>
-        this.ofRight[other] === NONE && isVariant(this.left[index], this.right[other])
-      );
-      if (partner !== undefined) this.#pair(index, partner, BOND.changed);
+    const variants = pairVariants(
+      [...leftRest].map((index) => ({ index, act: this.left[index] })),
+      [...rightRest].map((index) => ({ index, act: this.right[index] })),
+    );
+    for (const [index, partner] of variants) this.#pair(index, partner, BOND.changed);
+  }
+
+  /** By what acts are known by; between those that have it in common it is a gap again. */
+  #pairByTelling(left: Int32Array, right: Int32Array): boolean {
+    const tokens = tellingTokens(
+      [...left].flatMap((index) => this.left[index] ?? []),
+      [...right].flatMap((index) => this.right[index] ?? []),
+    );
+    if (tokens === undefined) return false;
+    const partners = align(tokens.left, tokens.right);
+    if (partners.every((partner) => partner === NONE)) return false;
+    let leftStart = 0;
+    let rightStart = 0;
+    for (let place = 0; place <= partners.length; place++) {
+      const partner = place === partners.length ? right.length : partners[place] ?? NONE;
+      if (partner === NONE) continue;
+      this.#pairGap(left.subarray(leftStart, place), right.subarray(rightStart, partner));
+      if (place === partners.length) break;
+      this.#pair(left[place] ?? NONE, right[partner] ?? NONE, BOND.changed);
+      leftStart = place + 1;
+      rightStart = partner + 1;
     }
+    return true;
   }
 
   /** The pairs of one key, in order, that differ least altogether. */
@@ -239,20 +262,4 @@ function fixedIndexes(acts: readonly Act[], { isLive }: PairOptions): Int32Array
   let count = 0;
   for (const [index, act] of acts.entries()) if (!isLive(act)) indexes[count++] = index;
   return indexes.subarray(0, count);
-}
-
-/** The same in another namespace or under another name, or a connect that was refused. */
-function isVariant(left: Act | undefined, right: Act | undefined): boolean {
-  if (left === undefined || right === undefined) return false;
-  const { kind, namespace, name } = left.key;
-  if (isReply(kind) && isReply(right.key.kind)) return namespace === right.key.namespace;
-  if (kind !== right.key.kind || !equalValues(left.content.value, right.content.value)) {
-    return false;
-  }
-  return name === right.key.name || (kind === "event" && namespace === right.key.namespace);
-}
-
-/** What a server answers to a CONNECT. */
-function isReply(kind: Act["key"]["kind"]): boolean {
-  return kind === "connect" || kind === "refuse";
 }

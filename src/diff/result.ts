@@ -29,7 +29,7 @@ export interface Missing extends InSession {
 export interface Added extends InSession {
   readonly kind: "added";
   readonly right: Act;
-  /** It says what one before it said already. */
+  /** It says what its neighbour says, before or after it. */
   readonly repeats?: Act;
 }
 
@@ -78,6 +78,8 @@ export interface LiveChanged extends InSession {
   readonly key: ActKey;
   readonly what: LiveChange["what"];
   readonly change: LiveChange;
+  /** It is about the answers to such acts, not about what they say themselves. */
+  readonly ofAnswers?: true;
 }
 
 export type LiveChange =
@@ -110,8 +112,13 @@ export type LiveChange =
     readonly right: Value;
     readonly example: Act;
   }
-  /** Events a second. */
-  | { readonly what: "rate"; readonly left: number; readonly right: number }
+  /** Events a second, in one session; the first act of it. */
+  | {
+    readonly what: "rate";
+    readonly left: number;
+    readonly right: number;
+    readonly example: Act;
+  }
   /** The longest silence between two of them, in milliseconds; the act after it. */
   | {
     readonly what: "gap";
@@ -119,10 +126,64 @@ export type LiveChange =
     readonly right: number;
     readonly example: Act;
   }
-  /** A counter or a timestamp that always grew, and does not. */
-  | { readonly what: "order"; readonly path: string; readonly example: Act }
-  /** Questions that were answered, in parts of all. */
-  | { readonly what: "answers"; readonly left: number; readonly right: number };
+  /**
+   * Nothing from the session's begin to the first of them, or from the last one to its end: in
+   * milliseconds, and the longest such of the good tape; that first or last act.
+   */
+  | {
+    readonly what: "silence";
+    readonly where: "begin" | "end";
+    readonly left: number;
+    readonly right: number;
+    readonly example: Act;
+  }
+  /** None of them in all of a session that lasted so long; the good tape's first one. */
+  | {
+    readonly what: "silence";
+    readonly where: "whole";
+    readonly left: number;
+    readonly right: number;
+    readonly expected: Act;
+  }
+  | LiveOrder
+  /** What the good tape never says, once or a few times. */
+  | {
+    readonly what: "outlier";
+    readonly how: "zero" | "negative" | "far" | "text";
+    /** The first of the paths. */
+    readonly path: string;
+    /** All that say so in the same act, as both halves of a position. */
+    readonly paths: readonly string[];
+    /** What the good tape says: the least and the most, or all texts. */
+    readonly usual: Value;
+    /** The first one of that kind; the lowest and the farthest of numbers. */
+    readonly value: Value;
+    /** How many there are; of those that are far away only the farthest counts. */
+    readonly count: number;
+    readonly of: number;
+    readonly example: Act;
+  }
+  /** Questions that were answered, in parts of all; the first that was not, or that is now. */
+  | {
+    readonly what: "answers";
+    readonly left: number;
+    readonly right: number;
+    readonly example: Act;
+  };
+
+/** Counters or timestamps that always grew, and do not. */
+export interface LiveOrder {
+  readonly what: "order";
+  /** Numbers of a counter that are told again, or left out. */
+  readonly how: "back" | "still" | "repeated" | "skipped";
+  /** The first of the paths. */
+  readonly path: string;
+  /** All that did so at the same act. */
+  readonly paths: readonly string[];
+  /** Steps back; so many in a row; numbers that are told again; numbers that are missing. */
+  readonly count: number;
+  readonly example: Act;
+}
 
 export interface EndingChanged extends InSession {
   readonly kind: "ending";

@@ -44,6 +44,8 @@ export type NoiseKind =
 
 export interface NoiseRule {
   readonly kind: NoiseKind;
+  /** Which difference of a live event or an answer; absent for any. */
+  readonly what?: string;
   /** What it is about; absent for endings and sessions. */
   readonly event?: string;
   readonly namespace?: string;

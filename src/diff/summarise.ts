@@ -27,6 +27,9 @@ export function summarise(
     if (left === undefined) { for (const act of actsOf(right)) draftOf(act.key).added += 1; }
   }
   for (const finding of findings) count(finding, draftOf);
+  // An act may be late in several ways.
+  const late = new Set(findings.flatMap((one) => one.kind === "late" ? [one.left] : []));
+  for (const act of late) draftOf(act.key).late += 1;
   for (const draft of drafts.values()) {
     const changed = draft.changed + draft.moved;
     draft.same = Math.max(0, Math.min(draft.left - draft.missing, draft.right) - changed);
@@ -67,9 +70,6 @@ function count(finding: Finding, draftOf: (key: ActKey) => Draft): void {
       break;
     case "moved":
       draftOf(finding.left.key).moved += 1;
-      break;
-    case "late":
-      draftOf(finding.left.key).late += 1;
       break;
   }
 }

@@ -13,11 +13,14 @@ export function lateActs(
   session: number,
   rules: TimingRules,
 ): readonly Late[] {
-  const late = compared.sides.flatMap((side) => lateOfSide(side, session, rules));
+  const late = compared.sides.flatMap((side) => {
+    const own = lateOfSide(side, session, rules);
+    const rates = [...slowRates(side, own, session, rules)];
+    return [...own.filter((one) => !isOfRate(one, rates, rules)), ...rates];
+  });
   const drift = firstDrift(compared, session, rules);
   return [
     ...late,
-    ...compared.sides.flatMap((side) => [...slowRates(side, late, session, rules)]),
     ...slowHeartbeat(compared, session, rules),
     ...(drift === undefined ? [] : [drift]),
   ];
@@ -56,21 +59,43 @@ function lateOfSide(side: ComparedSide, session: number, rules: TimingRules): re
 /** Fewer acts of a kind have no rate. */
 const FEWEST_OF_RATE = 5;
 
-/** Kinds of acts that came more slowly all the time, where no single gap was told for it. */
+/**
+ * Where one gap in so many is late, it is the rate: of one that is just at the factor every other gap
+ * is above it.
+ */
+const MOST_LATE = 4;
+
+/** Where a rate is told, a gap is one of those that it is made of, or a silence of its own. */
+function isOfRate(
+  { what, left, rightMilliseconds }: Late,
+  rates: readonly Late[],
+  { factor }: TimingRules,
+): boolean {
+  const rate = what === "gap" ? rates.find((one) => one.left.key === left.key) : undefined;
+  return rate !== undefined && rightMilliseconds <= rate.rightMilliseconds * factor;
+}
+
+/** Kinds of acts that came more slowly all the time: no gap was told for it, or most were. */
 function* slowRates(
   side: ComparedSide,
   told: readonly Late[],
   session: number,
   { milliseconds, factor }: TimingRules,
 ): Iterable<Late> {
-  const toldKeys = new Set(told.map(({ left }) => left.key));
+  const gapsOf = Map.groupBy(told.filter(({ what }) => what === "gap"), ({ left }) => left.key);
   const byKey = Map.groupBy(pairsInOrder(side), ({ left }) => left.key);
   for (const [key, pairs] of byKey) {
     const [first] = pairs;
-    if (first === undefined || pairs.length < FEWEST_OF_RATE || toldKeys.has(key)) continue;
+    if (first === undefined || pairs.length < FEWEST_OF_RATE) continue;
+    const late = gapsOf.get(key)?.length ?? 0;
+    const isMade = late * MOST_LATE > pairs.length;
+    if (late > 0 && !isMade) continue;
     const [left, right] = [median(gaps(pairs, "left")), median(gaps(pairs, "right"))];
     // The gaps are short: together they must be late.
-    if (right <= left * factor || (right - left) * pairs.length <= milliseconds) continue;
+    if (
+      right <= left * (isMade ? (1 + factor) / 2 : factor) ||
+      (right - left) * pairs.length <= milliseconds
+    ) continue;
     yield lateAct("rate", session, first, [left, right]);
   }
 }

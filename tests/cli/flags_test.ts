@@ -72,7 +72,11 @@ const REFUSED: readonly Refusal[] = [
   [["--out"], "Cannot read --out: it takes a value", "Write --out=FILE"],
   [["--out="], 'Cannot read --out=: nothing follows the "="'],
   [["--out", "--keep-secrets"], "Cannot read --out: it takes a value", "Write --out=FILE"],
-  [["--shift", "-20"], "Cannot read --shift: it takes a value", "Write --shift=MS"],
+  [
+    ["--shift", "-20"],
+    'Cannot read --shift: its value "-20" begins with a dash, as flags do',
+    "Write --shift=-20",
+  ],
   [["--out=a", "--out=b"], 'Cannot read --out "a" and "b": it can be given only once'],
   [["--speed", "fast"], 'Cannot read --speed "fast": expected a number, 0 or more'],
   [["--speed=-1"], 'Cannot read --speed "-1": expected a number, 0 or more'],

@@ -106,3 +106,11 @@ Deno.test("nearMatches() pairs each with the next of its kind, and none twice", 
     { runs: 500 },
   );
 });
+
+Deno.test("align() leaves the equal one out in whose place the other side has something else", () => {
+  const equal = (count: number): number[] => new Array<number>(count).fill(1);
+  const left = equal(20);
+  const right = [...equal(5), 2, ...equal(5), 3, ...equal(8)];
+  const paired = new Map(pairsOf(left, right));
+  assertEquals(left.flatMap((_, index) => paired.has(index) ? [] : [index]), [5, 11]);
+});

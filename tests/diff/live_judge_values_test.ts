@@ -87,8 +87,8 @@ const EXAMPLES: readonly Example[] = [
   { name: "a measure that stands still", left: always(100, 5), right: always(100, 20) },
   {
     name: "a measure that stands still for long",
-    left: always(300, 5),
-    right: always(300, 20),
+    left: always(500, 5),
+    right: always(500, 20),
     told: "constant",
   },
   {
@@ -141,11 +141,11 @@ const NAMED: readonly (readonly [string, readonly Value[], readonly Value[], str
   ["latitude", wave(20, 1, 5), wave(20, 10, 50)],
   ["latitude", wave(20, 1, 5), wave(20, 100, 150), "range"],
   ["longitude", wave(20, 1, 5), wave(20, 190, 250)],
-  ["lng", always(300, 13.4), always(300, 13.5)],
+  ["lng", always(500, 13.4), always(300, 13.5)],
   ["lat", counted(300, 1, 0.01), [5, 4, 3]],
   ["heading", wave(20, 1, 5), wave(20, 10, 50)],
   ["heading", wave(20, 1, 5), wave(20, 1000, 5000), "range"],
-  ["bearing", always(300, 5), always(300, 50)],
+  ["bearing", always(500, 5), always(300, 50)],
 ];
 
 for (const [name, left, right, told] of NAMED) {

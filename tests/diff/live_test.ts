@@ -3,9 +3,9 @@
 import { assertEquals } from "@std/assert";
 import { judgeLive, LiveTally, looksLive } from "../../src/diff/live.ts";
 import { HIDDEN } from "../../src/diff/mask.ts";
-import type { LiveChange } from "../../src/diff/result.ts";
 import { path, rulesFor } from "./arbitrary_value.ts";
 import { judge, liveAct, rideActs, type RideOptions, tallyOf, valueActs } from "./live_acts.ts";
+import { summaries } from "./live_summaries.ts";
 
 const COUNTS: readonly (readonly [string, number, number, number, number, boolean])[] = [
   ["two rides", 431, 428, 3, 428, true],
@@ -106,12 +106,12 @@ const BUGS: readonly Bug[] = [
     name: "times that go back",
     change: (payload, index) =>
       index === 300 ? { ...payload, recordedAt: "2026-11-22T09:00:00.000Z" } : payload,
-    told: ["order $.recordedAt at 302"],
+    told: ["order back $.recordedAt 1 at 302"],
   },
   {
     name: "times that stand still",
     change: (payload) => ({ ...payload, recordedAt: "2026-11-22T09:00:00.000Z" }),
-    told: ["order $.recordedAt at 2"],
+    told: ["order still $.recordedAt 428 at 2"],
   },
   {
     name: "another shape of all, once",
@@ -132,7 +132,7 @@ for (const { name, change, told } of BUGS) {
 
 Deno.test("judgeLive() tells another rate, and a silence", () => {
   assertEquals(summaries(judge(rideActs(GOOD), rideActs({ ...OTHER, every: 2000 }))), [
-    "rate 1 0.5",
+    "rate 1 0.5 at 2",
   ]);
   const late = rideActs({ ...OTHER, at: (index) => index * 1000 + (index > 99 ? 8000 : 0) });
   assertEquals(summaries(judge(rideActs(GOOD), late)), ["gap 1000 9000 at 102"]);
@@ -165,7 +165,7 @@ Deno.test("judgeLive() sees order within sessions, not between them", () => {
   }
   assertEquals(judgeLive(left, right), []);
   right.add(liveAct([{ sequence: 3 }], 41, 41), 2);
-  assertEquals(summaries(judgeLive(left, right)), ["order $.sequence at 41"]);
+  assertEquals(summaries(judgeLive(left, right)), ["order back $.sequence 1 at 41"]);
 });
 
 Deno.test("judgeLive() tells questions that get no answers any more", () => {
@@ -175,11 +175,11 @@ Deno.test("judgeLive() tells questions that get no answers any more", () => {
       Array.from({ length: 20 }, (_, index) =>
         liveAct([{ a: 1 }], index, index, { asks: true, ...(index < answered ? { answer } : {}) })),
     );
-  assertEquals(summaries(judgeLive(questions(20), questions(19))), ["answers 1 0.95"]);
+  assertEquals(summaries(judgeLive(questions(20), questions(19))), ["answers 1 0.95 at 19"]);
   assertEquals(judgeLive(questions(18), questions(17)), []);
-  assertEquals(summaries(judgeLive(questions(18), questions(9))), ["answers 0.9 0.45"]);
+  assertEquals(summaries(judgeLive(questions(18), questions(9))), ["answers 0.9 0.45 at 9"]);
   assertEquals(judgeLive(questions(18), questions(20)), []);
-  assertEquals(summaries(judgeLive(questions(0), questions(20))), ["answers 0 1"]);
+  assertEquals(summaries(judgeLive(questions(0), questions(20))), ["answers 0 1 at 0"]);
 });
 
 Deno.test("judgeLive() leaves out what is ignored, and knows nothing of what was hidden", () => {
@@ -249,34 +249,3 @@ Deno.test("judgeLive() keeps quiet about names when there are more than it can k
   );
   assertEquals(judgeLive(many, many), []);
 });
-
-/** Changes in a line each. */
-function summaries(changes: readonly LiveChange[]): readonly string[] {
-  return changes.map((change) => {
-    switch (change.what) {
-      case "field-lost":
-      case "field-new": {
-        const { what, path, count, of, example, odd } = change;
-        return `${what} ${path} ${count} of ${of} at ${example.line}${odd ? `, ${odd.line}` : ""}`;
-      }
-      case "type": {
-        const { path, leftTypes, rightTypes, count, of, example } = change;
-        return `type ${path} ${leftTypes} → ${rightTypes} ${count} of ${of} at ${example.line}`;
-      }
-      case "range":
-      case "constant":
-        return `${change.what} ${change.path} ${change.left} ${change.right}`;
-      case "rate":
-      case "answers":
-        return `${change.what} ${round(change.left)} ${round(change.right)}`;
-      case "gap":
-        return `gap ${change.left} ${change.right} at ${change.example.line}`;
-      case "order":
-        return `order ${change.path} at ${change.example.line}`;
-    }
-  });
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}

@@ -50,7 +50,7 @@ const MISTAKES: readonly (readonly [string, string])[] = [
   [`{${HEAD},"noise":[{"kind":"valu"}]}`, 'noise[0].kind is "valu", expected one of value,'],
   [
     `{${HEAD},"noise":[{"kind":"value","xyz":1}]}`,
-    'noise[0] has an unknown key "xyz"; known are kind, event, namespace, from, path',
+    'noise[0] has an unknown key "xyz"; known are kind, what, event, namespace, from, path',
   ],
   [`{${HEAD},"noise":[{"kind":"value","event":1}]}`, "noise[0].event is 1, expected text"],
   [`{${HEAD},"noise":[{"kind":"value","from":"us"}]}`, 'noise[0].from is "us", expected "client"'],

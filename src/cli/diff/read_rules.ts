@@ -93,10 +93,8 @@ function readDistance(text: string): number {
   const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)(cm|m|km|)$/.exec(text) ?? [];
   const metres = Number(amount ?? NaN) * (METRES[unit] ?? NaN);
   if (metres >= 0) return metres;
-  throw new UsageError(
-    `Cannot read --geo "${text}": it is no distance`,
-    "Write it like 10m or 1km",
-  );
+  const reason = /^-\d/.test(text) ? "expected 0 or more" : "it is no distance";
+  throw new UsageError(`Cannot read --geo "${text}": ${reason}`, "Write it like 10m or 1km");
 }
 
 function readTiming(flags: DiffFlags): TimingRules | undefined {

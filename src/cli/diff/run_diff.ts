@@ -17,9 +17,11 @@ import type { Host } from "../host.ts";
 import { Page, PAGE_CHARACTERS } from "../inspect/page.ts";
 import { refuseConflicts } from "./conflicts.ts";
 import type { DiffFlags } from "./flags.ts";
+import { idleNames, idleRuleTexts } from "./idle_rules.ts";
 import { jsonPieces } from "./json_result.ts";
 import { Progress } from "./progress.ts";
 import { readDiffRules } from "./read_rules.ts";
+import { nothingFits } from "./refuse_idle.ts";
 import { checkRulesFile, readRulesFile, writeRulesFile } from "./rules_file.ts";
 import { type DiffTape, type NamedTapes, nameTapes, remarksOn } from "./tapes.ts";
 
@@ -49,7 +51,8 @@ export async function runDiff(
   };
   for (const remark of remarksOn(tapes, operands)) say(remark);
   const result = await compare(tapes, rules, flags, host, say);
-  for (const only of idleOnly(result)) say(`Nothing fits --only ${only}`, "yellow");
+  for (const only of idleNames(result)) say(`Nothing fits --only ${only}`, "yellow");
+  for (const text of idleRuleTexts(result)) say(text, "yellow");
   if (flags.json) printJson(result, host);
   else printLines(result, flags, host, say);
   return tellProblems(tapes, say) ? EXIT.inputOutput : result.same ? EXIT.fine : EXIT.differs;
@@ -75,6 +78,7 @@ async function compare(
     ...(baseline === undefined ? {} : { baseline }),
   });
   progress[Symbol.dispose]();
+  await refuseIdle(result, { left, right }, idleNames(result));
   if (writeRules === undefined) return result;
   const kept = baseline === undefined ? learnNoise(result) : result.rules.noise;
   writeRulesFile(writeRules, kept, host, force);
@@ -82,11 +86,16 @@ async function compare(
   return result;
 }
 
-/** Names that neither tape has: "same" would say nothing. */
-function idleOnly({ events, rules: { only } }: DiffResult): readonly string[] {
-  return only.filter((name) =>
-    !events.some(({ key }) => key.name === name || key.namespace === name)
-  );
+/** "Same" would say nothing then. Where lines could not be read, they may have had it. */
+async function refuseIdle(
+  result: DiffResult,
+  { left, right }: NamedTapes,
+  idle: readonly string[],
+): Promise<void> {
+  const { only, layer } = result.rules;
+  const isWhole = left.problems.length + right.problems.length === 0;
+  if (only.length === 0 || idle.length < only.length || !isWhole) return;
+  throw await nothingFits(only, [left, right], layer);
 }
 
 function writtenText(

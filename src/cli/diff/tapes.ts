@@ -87,6 +87,11 @@ export class DiffTape implements TapeToRead {
       : typed;
   }
 
+  /** It is read as it comes, once. */
+  get isPipe(): boolean {
+    return this.#path === undefined;
+  }
+
   /** From its beginning, each time. */
   readonly open = async (): Promise<StoredTape> => {
     this.problems.length = 0;

@@ -27,10 +27,10 @@ import type {
   FindingReport,
   FirstReport,
   KeyReport,
-  LineReport,
   LiveReport,
   NoiseReport,
   PairReport,
+  PlacesReport,
   RuleReport,
   SessionPairReport,
   SidesReport,
@@ -204,8 +204,7 @@ function differenceJson({ path, left, right, distance }: Difference): Difference
 
 function liveJson({ key, change, ofAnswers }: LiveChanged): LiveReport {
   const about = {
-    ...exampleJson(change),
-    ...oddJson(change),
+    ...placesJson(change),
     event: keyJson(key),
     ...(ofAnswers === undefined ? {} : { ofAnswers }),
   };
@@ -230,18 +229,30 @@ function liveJson({ key, change, ofAnswers }: LiveChanged): LiveReport {
       const { what, left, right } = change;
       return { what, left: rounded(left), right: rounded(right), ...about };
     }
-    case "order":
-      return { what: change.what, path: change.path, ...about };
+    case "order": {
+      const { what, how, path, paths, count } = change;
+      return { what, how, path, paths, count, ...about };
+    }
+    case "silence": {
+      const { what, where, left, right } = change;
+      return { what, where, left: rounded(left), right: rounded(right), ...about };
+    }
+    case "outlier": {
+      const { what, how, path, paths, count, of } = change;
+      const [usual, value] = [plain(change.usual), plain(change.value)];
+      return { what, how, path, paths, usual, value, count, of, ...about };
+    }
   }
 }
 
-function exampleJson(change: LiveChange): { readonly example?: LineReport } {
-  return "example" in change ? { example: { line: change.example.line } } : {};
-}
-
-function oddJson(change: LiveChange): { readonly odd?: LineReport } {
+/** Where to look. */
+function placesJson(change: LiveChange): PlacesReport {
   const odd = "odd" in change ? change.odd : undefined;
-  return odd === undefined ? {} : { odd: { line: odd.line } };
+  return {
+    ...("example" in change ? { example: { line: change.example.line } } : {}),
+    ...(odd === undefined ? {} : { odd: { line: odd.line } }),
+    ...("expected" in change ? { expected: { line: change.expected.line } } : {}),
+  };
 }
 
 function endingJson({ kind, at, by, code, reason }: Ending): EndingReport {

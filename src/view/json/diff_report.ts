@@ -3,8 +3,10 @@
 
 import type { JsonValue } from "../../base/json.ts";
 import type { Side } from "../../base/side.ts";
-import type { ActKind } from "../../diff/act.ts";
 import type { NoiseKind } from "../../diff/rules.ts";
+import type { KeyReport, LineReport, LiveReport } from "./live_report.ts";
+
+export type * from "./live_report.ts";
 
 /** What is different between two tapes. Times are milliseconds since the start of their tape. */
 export interface DiffReport {
@@ -88,18 +90,6 @@ export interface SessionPairReport extends PairReport {
   readonly same: boolean;
 }
 
-/** What kind of act it is. */
-export interface KeyReport {
-  /** Who did it. */
-  readonly from: Side;
-  /** What kind of act it is. */
-  readonly kind: ActKind;
-  /** `/` where there is none. */
-  readonly ns: string;
-  /** An event's name; what it is otherwise. */
-  readonly name: string;
-}
-
 /** What was carried: `args` of an event, `value` of anything else. */
 export interface ContentReport {
   /** Of an event. */
@@ -177,51 +167,6 @@ export interface DifferenceReport {
   /** How far apart positions or times are: `12.4 m`, `3.2 s`. */
   readonly distance?: string;
 }
-
-/** An act to look at. */
-export interface LineReport {
-  /** Where it stands on its tape. */
-  readonly line: number;
-}
-
-/** What is different about an event whose values live. */
-export type LiveReport =
-  & {
-    readonly event: KeyReport;
-    readonly example?: LineReport;
-    /** It is about the answers to such events, not about what they say themselves. */
-    readonly ofAnswers?: true;
-  }
-  & (
-    | {
-      readonly what: "field-lost" | "field-new";
-      readonly path: string;
-      readonly count: number;
-      readonly of: number;
-      /** An act of the tape that `example` is not of: it has no such field, or should have had it. */
-      readonly odd?: LineReport;
-    }
-    | {
-      readonly what: "type";
-      readonly path: string;
-      readonly left: readonly string[];
-      readonly right: readonly string[];
-      readonly count: number;
-      readonly of: number;
-    }
-    | {
-      readonly what: "range" | "constant";
-      readonly path: string;
-      readonly left: JsonValue;
-      readonly right: JsonValue;
-    }
-    | {
-      readonly what: "rate" | "gap" | "answers";
-      readonly left: number;
-      readonly right: number;
-    }
-    | { readonly what: "order"; readonly path: string }
-  );
 
 /** One thing that differs. */
 export type FindingReport =

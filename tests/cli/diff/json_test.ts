@@ -82,9 +82,22 @@ Deno.test("findingJson() tells every change of live values", () => {
   const changes: readonly LiveChange[] = [
     { what: "field-new", path: "$.a", count: 1, of: 2, example },
     { what: "constant", path: "$.a", left: 1, right: Uint8Array.of(1), example },
-    { what: "rate", left: 1.00049, right: 2 },
-    { what: "answers", left: 1, right: 0.5 },
-    { what: "order", path: "$.n", example },
+    { what: "field-lost", path: "$.a", count: 1, of: 2, example, odd: act(track, 9, []) },
+    { what: "rate", left: 1.00049, right: 2, example },
+    { what: "answers", left: 1, right: 0.5, example },
+    { what: "order", how: "back", path: "$.n", paths: ["$.n"], count: 1, example },
+    { what: "silence", where: "whole", left: 0.5, right: 9.0004, expected: example },
+    {
+      what: "outlier",
+      how: "zero",
+      path: "$.a",
+      paths: ["$.a"],
+      usual: [1, 2],
+      value: 0,
+      count: 1,
+      of: 9,
+      example,
+    },
   ];
   const session = {};
   const start = { kind: "live", session } as const;
@@ -104,11 +117,45 @@ Deno.test("findingJson() tells every change of live values", () => {
     [
       { ...start, what: "field-new", path: "$.a", count: 1, of: 2, ...line, event },
       { ...start, what: "constant", path: "$.a", left: 1, right: binary, ...line, event },
-      { ...start, what: "rate", left: 1, right: 2, event },
-      { ...start, what: "answers", left: 1, right: 0.5, event },
-      { ...start, what: "order", path: "$.n", ...line, event },
+      {
+        ...{ ...start, what: "field-lost", path: "$.a", count: 1, of: 2, ...line, event },
+        odd: { line: 9 },
+      },
+      { ...start, what: "rate", left: 1, right: 2, ...line, event },
+      { ...start, what: "answers", left: 1, right: 0.5, ...line, event },
+      {
+        ...start,
+        what: "order",
+        how: "back",
+        path: "$.n",
+        paths: ["$.n"],
+        count: 1,
+        ...line,
+        event,
+      },
+      {
+        ...{ ...start, what: "silence", where: "whole", left: 0.5, right: 9, event },
+        expected: { line: 7 },
+      },
+      {
+        ...{
+          ...start,
+          what: "outlier",
+          how: "zero",
+          path: "$.a",
+          paths: ["$.a"],
+          usual: [1, 2],
+          value: 0,
+        },
+        ...{ count: 1, of: 9, ...line, event },
+      },
     ],
   );
+  const [change] = changes;
+  if (change === undefined) throw new Error("there are changes");
+  const answers = { what: change.what, change, ofAnswers: true } as const;
+  const told = findingJson({ kind: "live", session: 0, key: track, ...answers }, []);
+  assertEquals("ofAnswers" in told && told.ofAnswers, true);
 });
 
 Deno.test("diff --json has no field that docs/diff-json.md does not name", async () => {

@@ -78,6 +78,7 @@ Deno.test("readDiffRules() reads the rest", () => {
 const REFUSED: readonly (readonly [args: readonly string[], reason: string])[] = [
   [["--layer", "sokcet"], 'Cannot read --layer "sokcet": expected wire, engine, socket, event'],
   [["--geo", "10 yards"], 'Cannot read --geo "10 yards": it is no distance'],
+  [["--geo=-1m"], 'Cannot read --geo "-1m": expected 0 or more'],
   [["--time", "soon"], 'Cannot read --time "soon": it is no duration'],
   [["--tolerance", "$.speed"], "expected a path, = and a value"],
   [["--tolerance", "=1"], "expected a path, = and a value"],

@@ -1,6 +1,7 @@
 // Noise that is learned from another good tape, written down, and used again.
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
 import { parseNoiseRules } from "../../../src/diff/noise_rules.ts";
 import { TapeFolder } from "./run_diff.ts";
 
@@ -20,7 +21,7 @@ Deno.test("diff --baseline names what good tapes differ in as noise", async () =
   const { code, out, talk } = await folder.diff([...GOOD_BAD, "--baseline", "silent.ndjson"]);
   assertEquals([code, talk], [0, ""]);
   assertStringIncludes(out, "noise, not counted: 1 difference\n");
-  assertStringIncludes(out, "1 × → /sfa  visit:check  is answered otherwise");
+  assertStringIncludes(out, "1 × → /sfa  visit:check  is not answered");
 });
 
 Deno.test("diff --baseline still tells what good tapes do not differ in", async () => {
@@ -98,10 +99,36 @@ Deno.test("diff says when a baseline is one of the two tapes", async () => {
   assertStringIncludes(right.talk, "The baseline is bad.ndjson itself: every difference");
 });
 
-Deno.test("diff --write-rules says why it cannot write", async () => {
+const UNWRITABLE: readonly (readonly [typed: string, code: number, words: string])[] = [
+  [
+    "file/noise.json",
+    3,
+    'Cannot write the rules "file/noise.json": Cannot make the folder "PLACE/file": a file stands in its place',
+  ],
+  [
+    "file/below/noise.json",
+    3,
+    'Cannot write the rules "file/below/noise.json": Cannot make the folder "PLACE/file/below": a file stands in the place of a folder',
+  ],
+  ["folder", 2, 'Cannot write the rules "folder": it is a folder\n  Name a file in it'],
+];
+
+for (const [typed, code, words] of UNWRITABLE) {
+  Deno.test(`diff --write-rules says why it cannot write ${typed}, in words of ours`, async () => {
+    await using folder = await TapeFolder.make(RIDES);
+    folder.write("file", "");
+    Deno.mkdirSync(join(folder.path, "folder"));
+    const told = await folder.diff([...GOOD_BAD, "--write-rules", typed, "--force"]);
+    assertEquals(told.code, code);
+    assertEquals(told.talk.replaceAll(folder.path, "PLACE"), `wiretape: ${words}\n`);
+  });
+}
+
+Deno.test("diff --write-rules says that it may not write, and gives no advice of the runtime", async () => {
   await using folder = await TapeFolder.make(RIDES);
-  folder.write("file", "");
-  const { code, talk } = await folder.diff([...GOOD_BAD, "--write-rules", "file/noise.json"]);
+  // What belongs to the system, no process of ours may write without all permissions.
+  const { code, talk } = await folder.diff([...GOOD_BAD, "--write-rules", "/proc/noise.json"]);
   assertEquals(code, 3);
-  assertStringIncludes(talk, 'Cannot write the rules "file/noise.json"');
+  assertStringIncludes(talk, 'Cannot write the rules "/proc/noise.json": ');
+  assert(!talk.includes("--allow"), talk);
 });

@@ -4,6 +4,7 @@
 import type { Value } from "../../../base/json.ts";
 import type { Act, ActKey } from "../../../diff/act.ts";
 import { cut, formatArgs, printable } from "../event_line.ts";
+import { withHashes } from "./binary_text.ts";
 import { withMarks } from "./marks.ts";
 import type { Part } from "./parts.ts";
 
@@ -40,13 +41,13 @@ export function contentText({ key, content: { value } }: Act): string {
   return value === null && key.kind !== "message" ? "" : valuesText([value]);
 }
 
-/** A value as JSON, binary as its size. */
+/** A value as JSON, binary as its size and hash. */
 export function valueText(value: Value): string {
   return valuesText([value]);
 }
 
 function valuesText(values: readonly Value[]): string {
-  return printable(withMarks(formatArgs(values)));
+  return printable(withMarks(formatArgs(values.map((value) => withHashes(value)))));
 }
 
 function wordOf(kind: ActKey["kind"], name: string): string {

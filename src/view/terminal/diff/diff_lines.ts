@@ -76,7 +76,7 @@ function* sameLines(result: DiffResult, canvas: DiffCanvas): Generator<string> {
   const facts = [counted(sessions.length, "session"), actsText(left, right)].join(", ");
   const shape = live === 0 ? "" : `; ${counted(live, "event")} with live values, compared by shape`;
   yield* verdictLines("same", "green", facts + shape, canvas);
-  yield* eventLines({ events: events.filter(({ isLive }) => isLive), findings: [] }, canvas);
+  yield* eventLines({ ...result, events: events.filter(({ isLive }) => isLive) }, canvas);
   yield* noteLines(result, canvas);
   yield* ruleLines(result, canvas);
   yield* noiseLines(result, canvas);

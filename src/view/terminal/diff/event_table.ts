@@ -1,12 +1,12 @@
 // How each event fared, a line each; below those whose values live, what is different about them.
 
 import type { ActKey } from "../../../diff/act.ts";
-import type { AnswerChanged, DiffResult, EventSummary, LiveChanged } from "../../../diff/result.ts";
+import type { DiffResult, EventSummary, LiveChanged } from "../../../diff/result.ts";
 import { alignColumns } from "../columns.ts";
 import { arrowOf, nameOf } from "./act_text.ts";
-import { liveParts } from "./finding_text.ts";
+import { type Compared, EventWords } from "./event_words.ts";
+import { liveParts } from "./live_text.ts";
 import { type Canvas, draw } from "./parts.ts";
-import { tallyText } from "./tally.ts";
 
 /** How many events have a line; the others are counted. */
 const MOST_EVENTS = 30;
@@ -22,18 +22,19 @@ export interface TableCanvas extends Canvas {
 
 /** Events that are the same in both are only counted. */
 export function eventLines(
-  { events, findings }: Pick<DiffResult, "events" | "findings">,
+  compared: Compared,
   canvas: TableCanvas,
 ): readonly string[] {
+  const { events, findings } = compared;
   const changes = liveChanges(findings);
-  const answers = answersChanged(findings);
+  const words = new EventWords(compared);
   const telling = events.filter((event) => isTelling(event, changes));
   const shown = canvas.full ? telling : telling.slice(0, MOST_EVENTS);
   const rows = alignColumns(
     shown.map((event) => [
       `${arrowOf(event.key)} ${nameOf(event.key)}`,
       countText(event),
-      wordsFor(event, changes.get(event.key) ?? [], answers.get(event.key) ?? []),
+      words.wordsFor(event, changes.get(event.key) ?? []),
     ]),
     ["left", "right", "left"],
     canvas.columns,
@@ -54,13 +55,6 @@ function liveChanges(findings: DiffResult["findings"]): Changes {
   return Map.groupBy(live, ({ key }) => key);
 }
 
-function answersChanged(
-  findings: DiffResult["findings"],
-): ReadonlyMap<ActKey, readonly AnswerChanged[]> {
-  const answers = findings.filter((finding) => finding.kind === "answer");
-  return Map.groupBy(answers, ({ left }) => left.key);
-}
-
 function isTelling(event: EventSummary, changes: Changes): boolean {
   const { left, right, changed, missing, added, moved, late, isLive, key } = event;
   return isLive || left !== right || changed + missing + added + moved + late > 0 ||
@@ -72,39 +66,12 @@ function countText({ left, right }: EventSummary): string {
   return left === right ? String(left) : `${left} vs ${right}`;
 }
 
-function wordsFor(
-  event: EventSummary,
-  changes: readonly LiveChanged[],
-  answers: readonly AnswerChanged[],
-): string {
-  const { isLive, changed, missing, added, moved, late } = event;
-  const hasShape = changes.some(({ what }) =>
-    what === "field-lost" || what === "field-new" || what === "type"
-  );
-  const words = [
-    ...(isLive ? [hasShape ? "another shape" : "same shape", "values live"] : []),
-    // An act whose answer alone is another one was counted there.
-    ...numbered(Math.max(0, changed - answers.length), "changed"),
-    ...(answers.length === 0 ? [] : [tallyText(answers)]),
-    ...numbered(missing, "missing"),
-    ...numbered(added, "added"),
-    ...numbered(moved, "moved"),
-    ...numbered(late, "late"),
-  ];
-  // The rest follows from something else: an ending, a refusal.
-  return words.length === 0 ? "as a consequence" : words.join(" · ");
-}
-
-function numbered(count: number, word: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${word}`];
-}
-
 /** The same in several sessions is told for each of them. */
 function changeLines(changes: readonly LiveChanged[], canvas: TableCanvas): readonly string[] {
   const shown = canvas.full ? changes : changes.slice(0, MOST_CHANGES);
   const left = changes.length - shown.length;
   return [
-    ...shown.map(({ change }) => draw([[INDENT], ...liveParts(change)], canvas)),
+    ...shown.map((change) => draw([[INDENT], ...liveParts(change)], canvas)),
     ...(left > 0 ? [draw([[`${INDENT}… ${left} more: --full shows all`, "dim"]], canvas)] : []),
   ];
 }

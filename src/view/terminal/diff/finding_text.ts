@@ -1,12 +1,10 @@
 // A finding in words: what stands below its line, and what it is called where many are counted.
 
 import type { Act } from "../../../diff/act.ts";
-import type { AnswerChanged, Finding, Late, LiveChange, Moved } from "../../../diff/result.ts";
-import type { Value } from "../../../base/json.ts";
+import { liveActs } from "../../../diff/live_acts.ts";
+import type { AnswerChanged, Finding, Late, Moved } from "../../../diff/result.ts";
 import { counted, formatDuration } from "../duration.ts";
-import { printable } from "../event_line.ts";
-import { formatRate, formatShare } from "../figures.ts";
-import { contentText, valueText } from "./act_text.ts";
+import { contentText } from "./act_text.ts";
 import { differenceParts } from "./difference_parts.ts";
 import type { Part } from "./parts.ts";
 
@@ -27,11 +25,8 @@ export function sidesOf(finding: Finding): Sides {
     case "answer":
     case "late":
       return { left: finding.left, right: finding.right };
-    case "live": {
-      const { change } = finding;
-      if (!("example" in change)) return {};
-      return change.what === "field-lost" ? { left: change.example } : { right: change.example };
-    }
+    case "live":
+      return liveActs(finding.change);
     default:
       return {};
   }
@@ -57,11 +52,17 @@ export function detailLines(
       return [[[lateText(finding), "yellow"]]];
     case "added": {
       const { repeats } = finding;
-      return repeats === undefined ? [] : [[[`repeats #${repeats.line}`, "yellow"]]];
+      return repeats === undefined ? [] : [[[repeatText(finding.right, repeats), "yellow"]]];
     }
     default:
       return [];
   }
+}
+
+/** Which of two that say the same is the one too many, nobody knows: it may be the first. */
+function repeatText(act: Act, other: Act): string {
+  const isBefore = other.line < act.line || (other.line === act.line && other.part < act.part);
+  return isBefore ? `repeats #${other.line}` : `repeated by #${other.line}`;
 }
 
 function differenceLines(
@@ -133,71 +134,6 @@ export function lateText({ what, leftMilliseconds, rightMilliseconds }: Late): s
     case "drift":
       return `from here on the timelines are apart: ${left} | ${right}`;
   }
-}
-
-/** What is different about an event whose values live. */
-export function liveParts(change: LiveChange): readonly Part[] {
-  switch (change.what) {
-    case "field-lost":
-      return [
-        path(change.path),
-        ["lost", "red"],
-        [` in ${change.count} of ${change.of}`],
-        example(change.example, "-"),
-      ];
-    case "field-new":
-      return [
-        path(change.path),
-        ["new", "green"],
-        [` in ${change.count} of ${change.of}`],
-        example(change.example),
-      ];
-    case "type":
-      return [
-        path(change.path),
-        ...pair(change.leftTypes.join(" or "), change.rightTypes.join(" or ")),
-        [` in ${change.count} of ${change.of}`],
-        example(change.example),
-      ];
-    case "constant":
-    case "range":
-      return [
-        path(change.path),
-        ...pair(rangeText(change.left), rangeText(change.right)),
-        example(change.example),
-      ];
-    case "rate":
-      return [["rate  "], ...pair(formatRate(change.left, 1000), formatRate(change.right, 1000))];
-    case "gap":
-      return [
-        ["longest silence  "],
-        ...pair(formatDuration(change.left), formatDuration(change.right)),
-        [`  before + #${change.example.line}`, "dim"],
-      ];
-    case "order":
-      return [path(change.path), ["does not grow any more", "red"], example(change.example)];
-    case "answers":
-      return [["answered  "], ...pair(formatShare(change.left), formatShare(change.right))];
-  }
-}
-
-/** A range is the least and the most: `0 … 12.5`. */
-function rangeText(value: Value): string {
-  if (Array.isArray(value) && value.length === 2) return value.map(valueText).join(" … ");
-  return valueText(value);
-}
-
-function path(text: string): Part {
-  return [`${printable(text)}  `];
-}
-
-function pair(left: string, right: string): readonly Part[] {
-  return [[left, "red"], [" → ", "dim"], [right, "green"]];
-}
-
-/** `-` and `+` are the tapes, as above. */
-function example({ line }: Act, sign = "+"): Part {
-  return [`  see ${sign} #${line}`, "dim"];
 }
 
 export function consequenceLines(

@@ -6,8 +6,9 @@ import { formatDuration } from "../duration.ts";
 import { actParts, nameOf } from "./act_text.ts";
 import { endingText } from "./ending_text.ts";
 import { aloneParts, endingWords } from "./session_lines.ts";
-import { detailLines, liveParts, sidesOf } from "./finding_text.ts";
+import { detailLines, sidesOf } from "./finding_text.ts";
 import { numberText, sessionName } from "./hunk_lines.ts";
+import { liveParts } from "./live_text.ts";
 import { type Canvas, draw, type Part, wrapped } from "./parts.ts";
 
 /** How many differences of it are told. */
@@ -56,7 +57,8 @@ function actsOf(finding: Finding): readonly (Act | undefined)[] {
 function momentOf(finding: Finding): number | undefined {
   if (finding.kind === "ending") return Math.min(finding.left.at, finding.right.at);
   const { left, right } = sidesOf(finding);
-  return (left ?? right)?.at;
+  // Of what lives, the other tape's act is the odd one; the good tape's shows how it should be.
+  return (finding.kind === "live" ? right ?? left : left ?? right)?.at;
 }
 
 function columnsFor(acts: readonly (Act | undefined)[]): number {
@@ -94,10 +96,10 @@ function endLines(
 }
 
 function liveLines(
-  { change, key }: Extract<Finding, { kind: "live" }>,
+  finding: Extract<Finding, { kind: "live" }>,
   canvas: Canvas,
 ): readonly string[] {
-  return [draw([title(""), [`${nameOf(key)}  `], ...liveParts(change)], canvas)];
+  return [draw([title(""), [`${nameOf(finding.key)}  `], ...liveParts(finding)], canvas)];
 }
 
 function actLine(

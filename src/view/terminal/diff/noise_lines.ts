@@ -33,8 +33,8 @@ export function noiseLines(
 
 /** `→ /sfa  visit:plan  $.id differs` */
 export function ruleText(
-  { kind, event, namespace, from, path }: NoiseRule,
-  words = WORDS[kind],
+  { kind, what, event, namespace, from, path }: NoiseRule,
+  words = (what === undefined ? undefined : WORDS_OF_WHAT.get(`${kind} ${what}`)) ?? WORDS[kind],
 ): string {
   const parts = [
     from === undefined ? "" : arrowOf({ from }),
@@ -56,3 +56,21 @@ const WORDS: { readonly [Kind in NoiseRule["kind"]]: string } = {
   ending: "sessions end otherwise",
   session: "sessions come or do not",
 };
+
+/** Of rules that say more exactly what differs. */
+const WORDS_OF_WHAT: ReadonlyMap<string, string> = new Map([
+  ["answer lost", "is not answered"],
+  ["answer new", "is answered now"],
+  ["answer changed", "is answered otherwise"],
+  ["live field-lost", "is lost"],
+  ["live field-new", "is new"],
+  ["live type", "is of another type"],
+  ["live range", "has another range"],
+  ["live constant", "is another one"],
+  ["live outlier", "says what it never says"],
+  ["live order", "does not go on as it should"],
+  ["live rate", "comes at another rate"],
+  ["live gap", "has a long silence"],
+  ["live silence", "has a long silence"],
+  ["live answers", "is answered more or less often"],
+]);

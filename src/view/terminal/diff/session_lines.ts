@@ -2,6 +2,7 @@
 
 import type { DiffResult, EndingChanged, SessionDiff } from "../../../diff/result.ts";
 import { counted } from "../duration.ts";
+import { type Continued, continuedSessions } from "./continued.ts";
 import { endingText, howText } from "./ending_text.ts";
 import { sessionName } from "./hunk_lines.ts";
 import { type Canvas, draw, type Part } from "./parts.ts";
@@ -11,9 +12,10 @@ const MOST_SESSIONS = 10;
 
 /** The first difference has been told. */
 export function sessionLines(
-  { sessions, findings, noise, first }: DiffResult,
+  result: DiffResult,
   canvas: Canvas & { readonly full: boolean },
 ): readonly string[] {
+  const { sessions, findings, noise, first } = result;
   const lines = findings.flatMap((finding) => {
     const session = sessions[finding.session];
     if (session === undefined || finding === first?.finding) return [];
@@ -34,6 +36,7 @@ export function sessionLines(
     ...(left > 0
       ? [draw([[`… ${left} more lines of sessions: --full shows all`, "dim"]], canvas)]
       : []),
+    ...continuedSessions(result).map((one) => draw(continuedParts(one), canvas)),
     ...endedAlike(sessions, [...findings, ...noise.map(({ finding }) => finding)], canvas),
   ];
 }
@@ -48,6 +51,20 @@ export function aloneParts({ left, right }: SessionDiff): readonly Part[] {
     [" is "],
     left === undefined ? ["new", "green"] : ["missing", "red"],
     [`: ${counted(client.length, "act")} →, ${server.length} ←`],
+  ];
+}
+
+/** `session 2 goes on where session 1 broke off, with the same 15 acts` */
+function continuedParts({ session, before, counts }: Continued): readonly Part[] {
+  const isNew = session.left === undefined;
+  const count = counted(Array.from(counts.values()).reduce((sum, one) => sum + one, 0), "act");
+  const broken = isNew ? before.right : before.left;
+  return [
+    [sessionName(session), "bold"],
+    [isNew ? " goes on where " : " went on where "],
+    [broken === undefined ? "" : sessionName({ left: broken }), "bold"],
+    [isNew ? " broke off" : " had broken off"],
+    [`, with the same ${count}`],
   ];
 }
 

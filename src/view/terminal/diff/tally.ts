@@ -2,6 +2,7 @@
 
 import type { Finding } from "../../../diff/result.ts";
 import { counted } from "../duration.ts";
+import { countLate, toldLate } from "./late_acts.ts";
 
 type Counted =
   | Exclude<Finding["kind"], "answer">
@@ -27,8 +28,10 @@ const WORDS: readonly (readonly [kind: Counted, words: (count: number) => string
 
 /** `2 changed, 1 missing, 1 session ended otherwise` */
 export function tallyText(findings: readonly Finding[]): string {
-  const counts = new Map<Counted, number>();
+  const late = countLate(toldLate(findings));
+  const counts = new Map<Counted, number>(late === 0 ? [] : [["late", late]]);
   for (const finding of findings) {
+    if (finding.kind === "late") continue;
     const kind = finding.kind === "answer" ? `answer ${finding.what}` as const : finding.kind;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }

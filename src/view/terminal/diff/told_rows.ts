@@ -3,6 +3,7 @@
 
 import type { Act } from "../../../diff/act.ts";
 import type { Finding, Row } from "../../../diff/result.ts";
+import { toldLate } from "./late_acts.ts";
 
 /** A row, and what else was found about it. */
 export interface ShownRow extends Row {
@@ -23,8 +24,7 @@ export class CountedFindings {
 
   constructor(findings: readonly Finding[]) {
     this.#all = new Set(findings);
-    const late = findings.filter((finding) => finding.kind === "late");
-    this.#late = Map.groupBy(late, ({ left }) => left);
+    this.#late = Map.groupBy(toldLate(findings), ({ left }) => left);
   }
 
   has(finding: Finding): boolean {

@@ -50,11 +50,15 @@ Deno.test("diffLines() names the noise that was found, by rule", () => {
     { finding: changed, rule: { kind: "ending" } as const },
     { finding: changed, rule: { ...rule, path: "$.id" } },
     { finding: changed, rule: { ...rule, path: "$.id" } },
+    { finding: changed, rule: { ...rule, kind: "answer", what: "lost" } as const },
+    { finding: changed, rule: { ...rule, kind: "live", what: "of tomorrow" } as const },
   ];
   assertEquals(shown(result({}, { noise })).slice(1), [
-    "noise, not counted: 3 differences",
+    "noise, not counted: 5 differences",
     "  2 × → /sfa  visit:plan  $.id differs",
     "  1 × sessions end otherwise",
+    "  1 × → /sfa  visit:plan  is not answered",
+    "  1 × → /sfa  visit:plan  differs",
   ]);
 });
 

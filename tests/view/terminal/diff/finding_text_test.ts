@@ -1,8 +1,8 @@
 // Each kind of finding in words: what moved, was answered otherwise, came late, lived otherwise.
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Finding, Late, LiveChange, Row } from "../../../../src/diff/result.ts";
-import { act, key, result, shown, summary } from "./build.ts";
+import type { Finding, Late, Row } from "../../../../src/diff/result.ts";
+import { act, key, result, shown } from "./build.ts";
 
 const track = key("← /sfa location:track");
 const plan = key("→ /sfa visit:plan");
@@ -79,53 +79,35 @@ for (const [what, words] of LATE) {
   });
 }
 
-const seen = act(track, 140, []);
-const LIVE: readonly (readonly [change: LiveChange, words: string])[] = [
-  [
-    { what: "field-lost", path: "$.speed", count: 3, of: 428, example: seen },
-    "$.speed  lost in 3 of 428  see - #140",
-  ],
-  [
-    { what: "field-new", path: "$.alt", count: 3, of: 428, example: seen },
-    "$.alt  new in 3 of 428  see + #140",
-  ],
-  [
-    {
-      what: "type",
-      path: "$.lat",
-      leftTypes: ["number"],
-      rightTypes: ["number", "null"],
-      count: 1,
-      of: 9,
-      example: seen,
-    },
-    "$.lat  number → number or null in 1 of 9  see + #140",
-  ],
-  [
-    { what: "range", path: "$.speed", left: [0, 12.5], right: [130, 180], example: seen },
-    "$.speed  0 … 12.5 → 130 … 180  see + #140",
-  ],
-  [
-    { what: "constant", path: "$.room", left: "a", right: "b", example: seen },
-    '$.room  "a" → "b"  see + #140',
-  ],
-  [{ what: "rate", left: 1.02, right: 0.5 }, "rate  1.02/s → 0.50/s"],
-  [
-    { what: "gap", left: 1020, right: 14_200, example: seen },
-    "longest silence  1.02 s → 14.2 s  before + #140",
-  ],
-  [{ what: "order", path: "$.n", example: seen }, "$.n  does not grow any more  see + #140"],
-  [{ what: "answers", left: 1, right: 0.5 }, "answered  100 % → 50 %"],
-];
+Deno.test("diffLines() says which of two that say the same came first", () => {
+  const [one, other] = [act(plan, 5, ["a"]), act(plan, 6, ["a"])];
+  const after: Finding = { kind: "added", session: 0, right: other, repeats: one };
+  const before: Finding = { kind: "added", session: 0, right: one, repeats: other };
+  for (const [finding, words] of [[after, "repeats #5"], [before, "repeated by #6"]] as const) {
+    const rows: readonly Row[] = [{ mark: "added", right: finding.right, finding }];
+    const lines = shown(result({ rows, findings: [finding] }));
+    assert(lines.some((line) => line.trim() === words), lines.join("\n"));
+  }
+});
 
-for (const [change, words] of LIVE) {
-  Deno.test(`diffLines() tells how live values changed: ${change.what}`, () => {
-    const { what } = change;
-    const finding: Finding = { kind: "live", session: 0, key: track, what, change };
-    const events = [summary(track, { left: 431, right: 428, isLive: true })];
-    const lines = shown(result({ findings: [finding] }, { events }));
-    assertEquals(lines[0], "different: 1 change of live values");
-    assert(lines.includes(`    ${words}`), lines.join("\n"));
-    assert(lines.some((line) => line.trim() === `/sfa  location:track  ${words}`));
-  });
-}
+Deno.test("diffLines() tells binary of one size apart by its hash, in lines and in differences", () => {
+  const [hello, other] = ["hello", "hellO"].map((text) => new TextEncoder().encode(text));
+  if (hello === undefined || other === undefined) throw new Error("both are there");
+  const [left, right] = [act(plan, 5, [{ i: 1, d: hello }]), act(plan, 5, [{ i: 1, d: other }])];
+  const told = { $binary: { bytes: 5, sha256: "04a6f55fc8f20d4a" } };
+  const finding: Finding = {
+    kind: "changed",
+    session: 0,
+    left,
+    right,
+    differences: [{ path: "$.d", left: hello, right: told }],
+  };
+  const rows: readonly Row[] = [{ mark: "changed", left, right, finding }];
+  for (const sideBySide of [undefined, 160]) {
+    const canvas = sideBySide === undefined ? {} : { sideBySide };
+    const text = shown(result({ rows, findings: [finding] }), canvas).join("\n");
+    assertStringIncludes(text, '{"i":1,"d":<sha256 2cf24dba, 5 bytes>}');
+    assertStringIncludes(text, '{"i":1,"d":<sha256 04a6f55f, 5 bytes>}');
+    assertStringIncludes(text, "$.d  <sha256 2cf24dba, 5 bytes> → <sha256 04a6f55f, 5 bytes>");
+  }
+});
