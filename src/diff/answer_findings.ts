@@ -4,6 +4,7 @@
 import type { Act, ActKey } from "./act.ts";
 import type { RuleBook } from "./content_rules.ts";
 import { judgeLive, LiveTally } from "./live.ts";
+import { type KeyedChange, lineOfAnswer, placeChanges } from "./live_places.ts";
 import type { SessionPair } from "./pair_sessions.ts";
 import type { LiveChange, LiveChanged } from "./result.ts";
 
@@ -14,17 +15,17 @@ const OF_VALUES: readonly LiveChange["what"][] = [
   "type",
   "range",
   "constant",
+  "outlier",
 ];
 
 /** `live` are the indexes of the keys whose answers live. */
-export function* answerFindings(
+export function answerFindings(
   pairs: readonly SessionPair[],
   live: ReadonlySet<number>,
   book: RuleBook,
-): Iterable<LiveChanged> {
-  if (live.size === 0) return;
-  const tallies = new Map<ActKey, { readonly left: LiveTally; readonly right: LiveTally }>();
-  const sessionOf = new Map<ActKey, number>();
+): readonly LiveChanged[] {
+  if (live.size === 0) return [];
+  const tallies = new Map<ActKey, Tallies>();
   for (const [session, { left, right }] of pairs.entries()) {
     if (left === undefined || right === undefined) continue;
     for (const side of ["left", "right"] as const) {
@@ -32,22 +33,31 @@ export function* answerFindings(
       for (const act of [...client, ...server]) {
         const answer = answerAct(act);
         if (answer === undefined || !live.has(act.key.index)) continue;
-        if (!sessionOf.has(act.key)) sessionOf.set(act.key, session);
-        const known = tallies.get(act.key);
-        const tally = known ??
-          { left: new LiveTally(book.for(act.key)), right: new LiveTally(book.for(act.key)) };
-        if (known === undefined) tallies.set(act.key, tally);
-        tally[side].add(answer, session);
+        tallyOf(tallies, act.key, book)[side].add(answer, session);
       }
     }
   }
+  const changes: KeyedChange[] = [];
   for (const [key, { left, right }] of tallies) {
-    const session = sessionOf.get(key) ?? 0;
     for (const change of judgeLive(left, right)) {
-      if (!OF_VALUES.includes(change.what)) continue;
-      yield { kind: "live", session, key, what: change.what, change, ofAnswers: true };
+      if (OF_VALUES.includes(change.what)) changes.push({ key, change });
     }
   }
+  return placeChanges(changes, pairs, lineOfAnswer)
+    .map((change) => ({ ...change, ofAnswers: true }));
+}
+
+interface Tallies {
+  readonly left: LiveTally;
+  readonly right: LiveTally;
+}
+
+function tallyOf(tallies: Map<ActKey, Tallies>, key: ActKey, book: RuleBook): Tallies {
+  const known = tallies.get(key);
+  if (known !== undefined) return known;
+  const tally = { left: new LiveTally(book.for(key)), right: new LiveTally(book.for(key)) };
+  tallies.set(key, tally);
+  return tally;
 }
 
 /** An answer as an act, so that it can be tallied like one. */

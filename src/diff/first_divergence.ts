@@ -1,6 +1,7 @@
 // Where it began: the earliest of all findings, and what was still the same before it.
 
 import type { Act } from "./act.ts";
+import { liveActs } from "./live_acts.ts";
 import type { Finding, FirstDivergence, SessionDiff } from "./result.ts";
 
 /** What a finding is about on either tape, and when that was by the left tape's clock. */
@@ -37,16 +38,9 @@ function placeOf(finding: Finding, session: SessionDiff | undefined): Place {
     case "late":
       return { at: finding.left.at, left: finding.left, right: finding.right };
     case "live": {
-      const { change } = finding;
-      const odd = "odd" in change ? change.odd : undefined;
-      const example = "example" in change ? change.example : undefined;
-      if (odd === undefined && change.what === "field-lost") {
-        return { at: change.example.at, left: change.example };
-      }
-      if ("expected" in change) return { at: change.expected.at, left: change.expected };
-      const right = odd ?? example;
-      if (right === undefined) return { at: session?.left?.at ?? 0 };
-      return { at: byLeftClock(right.at, session), right };
+      const { left, right } = liveActs(finding.change);
+      if (right !== undefined) return { at: byLeftClock(right.at, session), right };
+      return left === undefined ? { at: session?.left?.at ?? 0 } : { at: left.at, left };
     }
     case "ending":
       return { at: Math.min(finding.left.at, byLeftClock(finding.right.at, session)) };
