@@ -61,6 +61,8 @@ interface Profile {
   readonly identity: readonly number[];
   /** The key of its first request: plain WebSockets of other paths are other things. */
   readonly opening: number | undefined;
+  /** The keys of what it asked to join. */
+  readonly joined: readonly number[];
   /** How it ended. */
   readonly ending: string;
 }
@@ -74,6 +76,7 @@ function profileOf({ kind, client, server, story }: ActSession): Profile {
     .map(({ content }) => content.id);
   const identity = client.filter(({ key }) => key.kind === "open" || key.kind === "connect")
     .map(({ content }) => content.id);
+  const joined = client.filter(({ key }) => key.kind === "connect").map(({ key }) => key.index);
   const opening = client.find(({ key }) => key.kind === "open")?.key.index;
   const ending = story === undefined ? "" : manner(story.ending, kind);
   return {
@@ -83,6 +86,7 @@ function profileOf({ kind, client, server, story }: ActSession): Profile {
     signature: `${kind} ${firstKeys(client)}`,
     identity,
     opening,
+    joined,
     ending,
   };
 }
@@ -137,10 +141,17 @@ function pairTheLast(
     const [from] = lefts;
     const [to] = rights;
     if (from === undefined || to === undefined || lefts.length > 1 || rights.length > 1) continue;
-    if (left[from]?.opening !== right[to]?.opening) continue;
+    if (!couldBe(left[from], right[to])) continue;
     partners.set(from, to);
     taken.add(to);
   }
+}
+
+/** The same kind of request, and a namespace in common where there are any. */
+function couldBe(left: Profile | undefined, right: Profile | undefined): boolean {
+  if (left === undefined || right === undefined || left.opening !== right.opening) return false;
+  const isNowhere = left.joined.length === 0 && right.joined.length === 0;
+  return isNowhere || left.joined.some((key) => right.joined.includes(key));
 }
 
 /** From 0 to 1. */
