@@ -13,6 +13,13 @@ export interface Example {
   readonly does: string;
 }
 
+/** A few lines of the help that no flag has room for. */
+export interface HelpSection {
+  readonly heading: string;
+  /** What is typed, or met, and what it means. */
+  readonly rows: readonly (readonly [left: string, right: string])[];
+}
+
 /** What a command takes besides flags. */
 export interface Operands {
   /** `FILE…`, `[URL]` */
@@ -39,6 +46,8 @@ export interface CommandDefinition<Flags extends FlagSet> {
   readonly operands?: Operands;
   readonly flags: Flags;
   readonly examples: readonly Example[];
+  /** Shown between the flags and the examples. */
+  readonly sections?: readonly HelpSection[];
   /** Its exit code, or that of a program that it ran. */
   run(context: CommandContext<Flags>): Promise<ExitCode | number>;
 }
@@ -51,6 +60,7 @@ export interface BuiltCommand {
   readonly operands?: Operands;
   readonly flags: FlagSet;
   readonly examples: readonly Example[];
+  readonly sections?: readonly HelpSection[];
   /** Parses its arguments and does its work. */
   run(args: readonly string[], host: Host): Promise<ExitCode | number>;
 }

@@ -194,6 +194,9 @@ function refuseDashed(
   }
 }
 
+/** What other tools call it. */
+const OTHER_WORDS: Readonly<Record<string, string>> = { port: "listen", host: "listen" };
+
 function refuseUnknown(unknown: readonly string[], known: readonly string[]): void {
   const [first] = unknown;
   if (first === undefined) return;
@@ -201,7 +204,9 @@ function refuseUnknown(unknown: readonly string[], known: readonly string[]): vo
   if (first.endsWith("=") && known.includes(typed.slice("--".length))) {
     throw new UsageError(`Cannot read ${first}: nothing follows the "="`);
   }
-  const meant = suggest(typed.replace(/^-+/, ""), known);
+  const word = typed.replace(/^-+/, "");
+  const other = OTHER_WORDS[word];
+  const meant = other !== undefined && known.includes(other) ? other : suggest(word, known);
   throw new UsageError(
     `Cannot read "${typed}": there is no such flag`,
     meant && `Did you mean --${meant}?`,

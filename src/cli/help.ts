@@ -40,6 +40,7 @@ export function commandHelp(command: BuiltCommand, output: Output): string {
     `${command.name}: ${command.summary}`,
     section("Usage", [[usage.filter(Boolean).join(" "), ""]], output),
     section("Flags", alignLongNames(flags), output),
+    ...(command.sections ?? []).map(({ heading, rows }) => section(heading, rows, output)),
     exampleLines(command.examples, output),
   ]);
 }

@@ -32,6 +32,29 @@ export const replayCommand = defineCommand({
       does: "see what a client makes of a server in trouble",
     },
   ],
+  sections: [
+    {
+      heading: "Faults (--fault 'KIND [EVENT] [nth=N] [ns=/NAME] [times=N] [client=N]')",
+      rows: [
+        ["drop, duplicate, reorder, corrupt", "the N-th such packet (1) is lost, comes twice, …"],
+        ["delay EVENT by=500ms", "it alone comes later"],
+        ["lose-ack EVENT", "the answer to it never comes"],
+        ["cut EVENT", "the connection is reset there"],
+        ["close EVENT code=1011 message=TEXT", "a close frame instead of it"],
+        ["refuse-connect /NAME message=TEXT", "the namespace is refused"],
+        ["starve-pings, block-upgrade, stall-polls", "of the transport: times= and client= alone"],
+      ],
+    },
+    {
+      heading: "Exit codes",
+      rows: [
+        ["0", "all was as on the tape; by hand always, but for --fail-fast"],
+        ["1", "something was not, or a fault that was asked for was never put in"],
+        ["2, 3", "what was typed, or the tape or a file, could not be used"],
+        ["others", "those of the COMMAND"],
+      ],
+    },
+  ],
   async run({ operands: [typed], trailing, flags, host }): Promise<number> {
     // Loaded when it is needed: other commands start without it.
     const { replay } = await import("./replay/replay.ts");

@@ -2,6 +2,7 @@
 // its query and by what it says first; among equals the earliest that is free.
 
 import type { IdBook } from "./id_book.ts";
+import type { LostClients } from "./lost_clients.ts";
 import { isSameKind, type MatchRules, missOf } from "./match.ts";
 import type { Meaning } from "./meaning.ts";
 import { type Pasts, pidIn } from "./pasts.ts";
@@ -33,6 +34,8 @@ export interface CastingOptions {
   readonly pasts: Pasts;
   /** The ids of all in this round, where each session is given once. */
   readonly shared: () => IdBook;
+  /** Whom a fault has cut off: they have their sessions still. */
+  readonly lost: LostClients;
 }
 
 export class Casting {
@@ -58,7 +61,10 @@ export class Casting {
       carrier === "websocket" || session.engineVersion === engineVersion
     );
     if (alike.length === 0) return "version";
-    const free = alike.filter(({ number }) => !this.#used.has(number));
+    const { who = "" } = client;
+    const free = alike.filter(({ number }) =>
+      !this.#used.has(number) || this.#options.lost.of(number, who) !== undefined
+    );
     if (free.length > 0) return free;
     if (this.#options.loop !== true) return "used-up";
     for (const { number } of alike) this.#used.delete(number);
@@ -77,7 +83,7 @@ export class Casting {
     for (const session of candidates) {
       if (said.length > 0 && session.refusal !== undefined) continue;
       const score = [
-        this.#belongs(session, said),
+        this.#belongs(session, said, client),
         likeness(session, said, rules),
         sharedQuery(session, client),
         this.#turn(session, client),
@@ -106,10 +112,15 @@ export class Casting {
   }
 
   /** Whether it goes on where a client was that says who it is, by recovery. */
-  #belongs({ follows, steps }: ReplaySession, said: readonly Meaning[]): number {
+  #belongs(
+    { number, follows, steps }: ReplaySession,
+    said: readonly Meaning[],
+    { who = "" }: ClientDescription,
+  ): number {
     const pid = pidIn(said);
     if (pid === undefined) return 0;
-    const { pasts, shared } = this.#options;
+    const { pasts, shared, lost } = this.#options;
+    if (lost.isOf(number, who, pid)) return 2;
     // Nobody's past: whoever has an id from elsewhere begins anew.
     if (!this.#isOnce) return follows === pasts.ofPid(pid)?.session ? 1 : 0;
     const asked = pidIn(steps.flatMap(({ from, meaning }) => from === "client" ? [meaning] : []));
@@ -118,6 +129,7 @@ export class Casting {
 
   /** A second session is for somebody who had the first. */
   #turn({ number, follows }: ReplaySession, { who = "" }: ClientDescription): number {
+    if (this.#options.lost.of(number, who) !== undefined) return 2;
     if (this.#isOnce) return this.#returning.has(number) ? 1 : 0;
     if (follows === undefined) return 0;
     return this.#options.pasts.of(follows, who) === undefined ? -1 : 1;

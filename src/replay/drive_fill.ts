@@ -1,14 +1,12 @@
 // Puts live values into the places of a client's messages, most of all where secrets were hidden on
 // the tape: a filler of asterisks is nothing to send to a server.
 
-import type { Payload } from "../base/bytes.ts";
 import { isJsonObject, type JsonObject, type Value } from "../base/json.ts";
-import { encodePacket } from "../protocols/socket_io/encode.ts";
-import { dollarOf, withDollar } from "../timeline/filter/dollar.ts";
 import type { Path } from "../timeline/filter/path.ts";
 import { printPath } from "../timeline/filter/path_syntax.ts";
 import { asking, namespaceParameters, withQuery } from "./drive_query.ts";
-import type { AckMeaning, EventMeaning, Meaning } from "./meaning.ts";
+import type { Meaning } from "./meaning.ts";
+import { dollarIn, withDollarIn } from "./rewritten_step.ts";
 import type { Hidden, ReplaySession, Step } from "./script.ts";
 
 /** `--fill '$.payload.token=…'` */
@@ -127,78 +125,16 @@ function fillStep(step: Step, { session, values, unfilled, used }: Filling): Ste
   for (const path of markedPaths(marked, hidden)) unfilled.push({ line, place, path });
   if (filled === value) return step;
   const { hidden: _, ...plain } = step;
-  return withValue(plain, filled, session.protocol);
+  return withDollarIn(plain, filled, session.protocol);
 }
 
-/** `$` of a packet: an event's or ack's arguments, a CONNECT's auth. */
+/** `$` of a client's packet: a CONNECT without auth may be given some. */
 function valueOf(meaning: Meaning): Value | undefined {
-  switch (meaning.kind) {
-    case "event":
-    case "ack":
-      return dollarOf(meaning.args);
-    case "connect":
-      return meaning.data ?? {};
-    case "connect-error":
-    case "disconnect":
-    case "other":
-      return undefined;
-  }
-}
-
-function withValue(step: Step, value: Value, protocol: string): Step {
-  const { meaning } = step;
-  switch (meaning.kind) {
-    case "connect":
-      return asking(step, { ...meaning, data: value });
-    case "event": {
-      const args = withDollar(meaning.args, value);
-      return rewritten(step, { ...meaning, args }, [meaning.name, ...args], protocol);
-    }
-    case "ack": {
-      const args = withDollar(meaning.args, value);
-      return rewritten(step, { ...meaning, args }, args, protocol);
-    }
-    default:
-      return step;
-  }
+  return meaning.kind === "connect" ? meaning.data ?? {} : dollarIn(meaning);
 }
 
 function isNumeric(text: string): boolean {
   return text.trim() !== "" && Number.isFinite(Number(text));
-}
-
-function rewritten(
-  step: Step,
-  meaning: EventMeaning | AckMeaning,
-  data: Value,
-  protocol: string,
-): Step {
-  if (protocol !== "socket.io") {
-    const [only] = meaning.kind === "event" ? meaning.args : [];
-    return { ...step, meaning, messages: [JSON.stringify(only ?? null)] };
-  }
-  return { ...step, meaning, messages: packetOf(step.messages, meaning, data) };
-}
-
-/** socket.io-protocol, "Packet encoding": `<type>[<n>-][/nsp,][id]` stands before the JSON. */
-const HEAD = /^[0-6](?:\d+-)?(?:\/[^,]*,)?\d*/;
-
-function packetOf(
-  [first = ""]: readonly Payload[],
-  meaning: EventMeaning | AckMeaning,
-  data: Value,
-): readonly Payload[] {
-  const encoded = encodePacket({
-    type: meaning.kind === "ack" ? "ACK" : "EVENT",
-    namespace: meaning.namespace,
-    data,
-    ...(meaning.ackId === undefined ? {} : { ackId: meaning.ackId }),
-    ...(typeof first === "string" ? {} : { encoding: "msgpack" }),
-  });
-  // The head as it was recorded may say more.
-  const [head] = typeof first === "string" ? HEAD.exec(first) ?? [] : [];
-  const isPlain = encoded.length === 1 && head !== undefined;
-  return isPlain ? [`${head}${JSON.stringify(data)}`] : encoded;
 }
 
 function isNumber(value: Value, hidden: Hidden | undefined): boolean {

@@ -1,8 +1,9 @@
 // What the tape expects of one live client: which of its messages came, which are waited for, which
 // were given up. Messages are expected in order within a namespace; acks by what they answer.
 
-import { describeMeaning, type Meaning } from "./meaning.ts";
+import { describeIn, describeMeaning, type Meaning } from "./meaning.ts";
 import { isSameKind, type MatchRules, type Miss, missOf } from "./match.ts";
+import { join, type Met, NOTHING, type Outcome, type Unexpected } from "./outcome.ts";
 import type { ReplaySession, Step } from "./script.ts";
 
 /** How many messages that came too early, or were not expected, are held for later steps. */
@@ -11,38 +12,17 @@ export const MAX_HELD = 1000;
 /** How far any order may look ahead. */
 export const MAX_LOOK_AHEAD = 1000;
 
-/** Something the client said that the tape does not have there. */
-export interface Unexpected {
-  /** `room:subscribe in /sfa` */
-  readonly said: string;
-  /** What the tape has there, and how it differs. */
-  readonly miss?: Miss;
-}
-
-/** A step that what was said stands for. */
-export interface Met {
-  readonly step: Step;
-  readonly said: Meaning;
-}
-
-/** What hearing a message, or giving up waiting for one, led to. */
-export interface Outcome {
-  readonly met: readonly Met[];
-  readonly missed: readonly Step[];
-  readonly unexpected: readonly Unexpected[];
-}
-
-type State = "waiting" | "met" | "missed";
+/** `waived`: it did not come, and need not. */
+type State = "waiting" | "met" | "missed" | "waived";
 
 interface Held {
   readonly said: Meaning;
   readonly unexpected: Unexpected;
 }
 
-export const NOTHING: Outcome = { met: [], missed: [], unexpected: [] };
-
 export class Expectations {
   readonly #rules: MatchRules;
+  readonly #steps: readonly Step[];
   readonly #states: State[];
   readonly #byNamespace = new Map<string, Step[]>();
   /** In each namespace, before which place in its list nothing waits any more. */
@@ -50,9 +30,12 @@ export class Expectations {
   readonly #answers = new Map<number, Step>();
   readonly #held = new Map<string, Held[]>();
   readonly #unexpected = new Set<Unexpected>();
+  /** What may still be said, once each, and need not: it was waived, or was said before. */
+  #spare: Step[] = [];
 
   constructor({ steps }: Pick<ReplaySession, "steps">, rules: MatchRules) {
     this.#rules = rules;
+    this.#steps = steps;
     this.#states = steps.map(() => "waiting");
     for (const step of steps) {
       if (step.from !== "client") continue;
@@ -106,12 +89,15 @@ export class Expectations {
       const step = this.#messagesWaiting(namespace).find(({ meaning }) =>
         isSameKind(meaning, said)
       );
-      return step === undefined ? NOTHING : this.#meet(step, said);
+      const met = step ?? this.#takeSpare(said);
+      return met === undefined ? NOTHING : this.#meet(met, said);
     }
     const step = mode === "any-order"
       ? this.#messagesWaiting(namespace).find((one) => missOf(one, said, this.#rules) === undefined)
       : this.#firstMessage(namespace);
     const miss = step === undefined ? this.#nearestMiss(said) : missOf(step, said, this.#rules);
+    const spare = step === undefined || miss !== undefined ? this.#takeSpare(said) : undefined;
+    if (spare !== undefined) return this.#meet(spare, said);
     if (miss !== undefined && this.#rules.lenient === true) {
       const alike = mode === "any-order"
         ? this.#messagesWaiting(namespace).find(({ meaning }) => isSameKind(meaning, said))
@@ -154,7 +140,7 @@ export class Expectations {
   answer(asked: number | undefined, said: Meaning): Outcome {
     if (asked === undefined) {
       if (this.#rules.mode === "off") return NOTHING;
-      const unexpected = { said: describeMeaning(said) };
+      const unexpected = { said: `${describeMeaning(said)}, an answer to what was not asked` };
       this.#unexpected.add(unexpected);
       return { ...NOTHING, unexpected: [unexpected] };
     }
@@ -173,7 +159,32 @@ export class Expectations {
 
   /** It need not come any more, and is not missed. */
   waive(step: Step): void {
-    this.#states[step.index] = "met";
+    this.#states[step.index] = "waived";
+    if (step.meaning.kind === "event" || step.meaning.kind === "other") this.#spare.push(step);
+  }
+
+  /**
+   * Goes on where others left off, over another connection. These namespaces are joined again, and
+   * questions of the server's that were asked are answered no more; what was said may be repeated.
+   */
+  resume(before: Expectations, joins: ReadonlySet<number>, served: ReadonlySet<number>): void {
+    for (const step of [...this.#byNamespace.values()].flat()) {
+      const { index, answers, meaning: { kind } } = step;
+      const state = before.stateOf(step);
+      const isGone = state === "waiting" && answers !== undefined && served.has(answers);
+      this.#states[index] = joins.has(index) ? "waiting" : isGone ? "waived" : state;
+      if (state === "met" && (kind === "event" || kind === "other")) this.#spare.push(step);
+    }
+    this.#spare.push(...before.#spare);
+    for (const unexpected of before.#unexpected) this.#unexpected.add(unexpected);
+    for (const [namespace, held] of before.#held) this.#held.set(namespace, [...held]);
+  }
+
+  #takeSpare(said: Meaning): Step | undefined {
+    if (this.#spare.length === 0) return undefined;
+    const spare = this.#spare.find((step) => missOf(step, said, this.#rules) === undefined);
+    if (spare !== undefined) this.#spare = this.#spare.filter((step) => step !== spare);
+    return spare;
   }
 
   #meet(step: Step, said: Meaning): Outcome {
@@ -184,7 +195,8 @@ export class Expectations {
   /** Nothing better will come: the step is missed at once. */
   #differ(step: Step, said: Meaning, miss: Miss): Outcome {
     this.#states[step.index] = "missed";
-    const unexpected = { said: describeMeaning(said), miss };
+    const what = said.kind === "ack" ? describeIn(step, this.#steps) : describeMeaning(said);
+    const unexpected = { said: what, miss };
     this.#unexpected.add(unexpected);
     return { met: [], missed: [step], unexpected: [unexpected] };
   }
@@ -257,13 +269,4 @@ export class Expectations {
     if (first !== before) this.#firsts.set(namespace, first);
     return first;
   }
-}
-
-function join(left: Outcome, right: Outcome): Outcome {
-  if (right === NOTHING) return left;
-  return {
-    met: [...left.met, ...right.met],
-    missed: [...left.missed, ...right.missed],
-    unexpected: [...left.unexpected, ...right.unexpected],
-  };
 }

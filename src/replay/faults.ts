@@ -3,6 +3,7 @@
 // the same seed at the same session give the same commands.
 
 import type { Payload } from "../base/bytes.ts";
+import { type FaultCount, FaultMemory } from "./fault_memory.ts";
 import { refusalWith } from "./replies.ts";
 import type { Command, PlayerEvent } from "./player_contract.ts";
 import type { ReplaySession, Step } from "./script.ts";
@@ -14,13 +15,14 @@ export interface FaultTarget {
   readonly event?: string;
   /** `/sfa`; default: any. */
   readonly namespace?: string;
-  /** From 1. */
+  /** From 1. A client that comes back after a fault has cut it off is counted on. */
   readonly nth: number;
 }
 
 /** Something of the protocol that goes wrong. */
 export type Fault =
   & FaultTarget
+  & FaultCount
   & (
     | { readonly kind: "drop" | "duplicate" | "corrupt" | "reorder" | "lose-ack" | "cut" }
     /** It alone comes so many milliseconds later. */
@@ -42,6 +44,8 @@ export interface Plays {
   readonly session: ReplaySession | undefined;
   /** Where it is kept what the client has had. */
   readonly tally: Tally | undefined;
+  /** Of a client that has come back. */
+  readonly memory?: FaultMemory | undefined;
   receive(event: PlayerEvent, now: number): readonly Command[];
   tick(now: number): readonly Command[];
   nextDue(): number | undefined;
@@ -59,18 +63,25 @@ interface Held {
 export class FaultyPlayer implements Plays {
   readonly #plays: Plays;
   readonly #faults: readonly Fault[];
-  readonly #counts: number[];
+  readonly #memory: FaultMemory;
   readonly #random: () => number;
   readonly #records: FaultRecord[] = [];
   /** Namespaces that the client was refused: it gets nothing there. */
   readonly #refused = new Set<string>();
   #held: Held[] = [];
   #isCut = false;
+  #lostFrom: number | undefined;
 
-  constructor(plays: Plays, faults: readonly Fault[], seed: number) {
+  /** `memory` is that of a client that has not been here before. */
+  constructor(
+    plays: Plays,
+    faults: readonly Fault[],
+    seed: number,
+    memory: FaultMemory = new FaultMemory(1),
+  ) {
     this.#plays = plays;
     this.#faults = faults;
-    this.#counts = faults.map(() => 0);
+    this.#memory = memory;
     this.#random = seededRandom(seed);
   }
 
@@ -85,6 +96,11 @@ export class FaultyPlayer implements Plays {
   /** What was put in so far. */
   get records(): readonly FaultRecord[] {
     return this.#records;
+  }
+
+  /** What a fault broke the connection with: it, and all behind it, did not get through. */
+  get lostFrom(): number | undefined {
+    return this.#lostFrom;
   }
 
   receive(event: PlayerEvent, now: number): readonly Command[] {
@@ -123,12 +139,26 @@ export class FaultyPlayer implements Plays {
       this.#held = this.#held.filter((held) => !before.includes(held));
       changed.push(...before.map((held) => this.#letGo(held)));
     }
+    if (this.#isLast()) changed.push(...this.#letGoOf(({ at }) => at === undefined));
     return changed;
+  }
+
+  /** Nothing comes any more behind which what is held could go. */
+  #isLast(): boolean {
+    if (this.#held.length === 0) return false;
+    const steps = this.session?.steps ?? [];
+    return steps.every((step) =>
+      step.from === "client" || step.isOptional || this.tally?.isServed(step) === true
+    );
   }
 
   #release(now: number): Command[] {
     if (this.#isCut) return [];
-    const due = this.#held.filter(({ at }) => at === undefined ? now === Infinity : at <= now);
+    return this.#letGoOf(({ at }) => at === undefined ? now === Infinity : at <= now);
+  }
+
+  #letGoOf(isDue: (held: Held) => boolean): Command[] {
+    const due = this.#held.filter(isDue);
     this.#held = this.#held.filter((held) => !due.includes(held));
     return due.map((held) => this.#letGo(held));
   }
@@ -160,6 +190,7 @@ export class FaultyPlayer implements Plays {
       case "duplicate":
         return [command, command];
       case "corrupt":
+        this.#lostFrom ??= command.step;
         this.#withhold(command);
         return [{ ...command, messages: this.#corrupt(command.messages) }];
       case "reorder":
@@ -188,6 +219,7 @@ export class FaultyPlayer implements Plays {
 
   #cut(command: Send, reason: string): void {
     this.#isCut = true;
+    this.#lostFrom ??= command.step;
     this.#withhold(command);
     this.tally?.cut(reason);
   }
@@ -195,11 +227,9 @@ export class FaultyPlayer implements Plays {
   /** Every fault counts what it is about; of those whose turn it is the first is taken. */
   #faultAt(step: Step): Fault | undefined {
     let taken: Fault | undefined;
-    for (const [index, fault] of this.#faults.entries()) {
-      if (!this.#isAbout(fault, step)) continue;
-      const count = (this.#counts[index] ?? 0) + 1;
-      this.#counts[index] = count;
-      if (count === fault.nth) taken ??= fault;
+    const memory = this.#plays.memory ?? this.#memory;
+    for (const fault of this.#faults) {
+      if (this.#isAbout(fault, step) && memory.isDue(fault, fault.nth)) taken ??= fault;
     }
     return taken;
   }
@@ -212,7 +242,9 @@ export class FaultyPlayer implements Plays {
       const name = asked?.kind === "event" ? asked.name : undefined;
       return meaning.kind === "ack" && (event === undefined || event === name);
     }
-    return meaning.kind === "event" && (event === undefined || event === meaning.name);
+    // What nobody can read has no name, but is a message all the same.
+    if (event === undefined) return meaning.kind === "event" || meaning.kind === "other";
+    return meaning.kind === "event" && event === meaning.name;
   }
 
   /** A NUL is not allowed anywhere in JSON: every peer notices. */

@@ -2,19 +2,27 @@
 // another one if what it says next shows that it is somebody else on the tape.
 
 import { type Casting, type ClientDescription, likeness } from "./casting.ts";
-import { IdBook, type IdMint } from "./id_book.ts";
+import type { FaultMemory } from "./fault_memory.ts";
+import { IdBook } from "./id_book.ts";
 import { Listener } from "./listener.ts";
+import type { LostClient } from "./lost_clients.ts";
 import type { Meaning } from "./meaning.ts";
 import { Player } from "./player.ts";
 import type { Command, PlayerEvent, PlayerOptions } from "./player_contract.ts";
+import { RepeatableMint } from "./repeatable_mint.ts";
+import { refusalTo } from "./replies.ts";
+import type { LostFrom, Resumption } from "./resumption.ts";
+import { stringIn } from "./returns.ts";
 import type { ReplaySession } from "./script.ts";
-import type { Past } from "./pasts.ts";
+import { type Past, pidIn } from "./pasts.ts";
 import type { Performance, Tally } from "./tally.ts";
 
 /** The ids that a client shares once its session is certain, and whose they were before. */
 export interface Book {
   readonly ids: IdBook;
   readonly past?: Past;
+  /** A fault ended its connection before: it goes on from there. */
+  readonly lost?: LostClient;
 }
 
 export interface LiveClientOptions extends Omit<PlayerOptions, "ids"> {
@@ -22,6 +30,8 @@ export interface LiveClientOptions extends Omit<PlayerOptions, "ids"> {
   readonly take: (session: ReplaySession, said: readonly Meaning[]) => Book;
   /** It was not needed. */
   readonly putBack: (book: Book, session: ReplaySession) => void;
+  /** It was let in, and others have taken all that it might have got: the reason, for people. */
+  readonly turnAway: () => string;
 }
 
 interface Told {
@@ -48,6 +58,8 @@ export class LiveClient {
   #book: Book = { ids: new IdBook() };
   #ids = new IdBook();
   #player: Player | undefined;
+  /** Why there is nothing for it. */
+  #reason: string | undefined;
 
   constructor(
     client: ClientDescription,
@@ -87,6 +99,16 @@ export class LiveClient {
     return this.#book.ids;
   }
 
+  /** What faults it has met before it came back. */
+  get memory(): FaultMemory | undefined {
+    return this.#book.lost?.memory;
+  }
+
+  /** For whoever takes its session up again. */
+  resumption(from: LostFrom | undefined): Resumption | undefined {
+    return this.#player?.resumption(from);
+  }
+
   get isOver(): boolean {
     return this.#player?.isOver ?? false;
   }
@@ -101,7 +123,7 @@ export class LiveClient {
     }
     if (!this.#isCertain()) this.#cast(event);
     const player = this.#player;
-    if (player === undefined) return [];
+    if (player === undefined) return this.#turnAway(event);
     return player === before ? this.#keep(player.receive(event, now)) : this.#catchUp(player, now);
   }
 
@@ -116,6 +138,25 @@ export class LiveClient {
   /** Undefined for a client that was given no session. */
   performance(): Performance | undefined {
     return this.#player?.performance();
+  }
+
+  /** Who comes later is refused at once: so is who is told apart later. */
+  #turnAway(event: PlayerEvent): readonly Command[] {
+    const [like] = this.#candidates;
+    const isDue = this.#said.length > 0 || event.kind === "connected" && isSpokenToFirst(like);
+    if (like === undefined || !isDue || this.#hasFree()) return [];
+    const isFirst = this.#reason === undefined;
+    const reason = this.#reason ??= this.#options.turnAway();
+    const said = this.#said.splice(0);
+    return [
+      ...(isFirst ? [{ kind: "turned-away", reason } as const] : []),
+      ...refusalTo(said, like, `Unexpected: ${reason}`),
+    ];
+  }
+
+  /** Those that were refused on the tape are for nobody who has been let in. */
+  #hasFree(): boolean {
+    return this.#available().some(({ refusal }) => refusal === undefined);
   }
 
   #isCertain(): boolean {
@@ -137,8 +178,7 @@ export class LiveClient {
     const chosen = this.#casting.choose(candidates, this.#client, this.#said, rules);
     const before = this.#player?.session;
     if (chosen === undefined || chosen === before) return;
-    const isSpokenToFirst = chosen.steps[0]?.from === "server" || chosen.steps.length === 0;
-    if (this.#said.length === 0 && !isSpokenToFirst) return;
+    if (this.#said.length === 0 && !isSpokenToFirst(chosen)) return;
     if (before !== undefined) {
       // Only what the client says may change what it has.
       const [own, other] = [before, chosen].map((one) => likeness(one, this.#said, rules));
@@ -151,7 +191,19 @@ export class LiveClient {
     this.#mint?.rewind();
     this.#ids = new IdBook(this.#book.ids);
     const mint = this.#mint === undefined ? {} : { mint: this.#mint };
-    this.#player = new Player(chosen, { ...this.#options, ...mint, ids: this.#ids });
+    const { lost } = this.#book;
+    const resume = lost === undefined ? {} : { resume: lost.resumption };
+    if (lost !== undefined && pidIn(this.#said) === undefined) this.#renew(chosen);
+    this.#player = new Player(chosen, { ...this.#options, ...mint, ...resume, ids: this.#ids });
+  }
+
+  /** Who comes back without recovery is somebody new in its namespaces. */
+  #renew({ steps }: ReplaySession): void {
+    for (const { from, meaning } of steps) {
+      const sid = meaning.kind === "connect" ? stringIn(meaning.data, "sid") : undefined;
+      if (from === "client" || sid === undefined || this.#mint === undefined) continue;
+      this.#ids.learn(sid, this.#mint.namespaceId());
+    }
   }
 
   /** Others may have taken what was free when the client came; what it has counts as well. */
@@ -215,28 +267,7 @@ export class LiveClient {
   }
 }
 
-/** Gives the same ids in the same order again: the client knows them already. */
-class RepeatableMint implements IdMint {
-  readonly #mint: IdMint;
-  readonly #namespaceIds: string[] = [];
-  readonly #recoveryIds: string[] = [];
-  #places = { namespace: 0, recovery: 0 };
-
-  constructor(mint: IdMint) {
-    this.#mint = mint;
-  }
-
-  rewind(): void {
-    this.#places = { namespace: 0, recovery: 0 };
-  }
-
-  namespaceId(): string {
-    const place = this.#places.namespace++;
-    return this.#namespaceIds[place] ??= this.#mint.namespaceId();
-  }
-
-  recoveryId(): string {
-    const place = this.#places.recovery++;
-    return this.#recoveryIds[place] ??= this.#mint.recoveryId();
-  }
+/** It waits for nothing that its client says. */
+function isSpokenToFirst(session: ReplaySession | undefined): boolean {
+  return session !== undefined && session.steps[0]?.from !== "client";
 }

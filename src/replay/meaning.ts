@@ -30,6 +30,8 @@ export interface EventMeaning {
   readonly args: readonly Value[];
   /** It wants an answer under this id. */
   readonly ackId?: number;
+  /** Of connection state recovery: stands behind the arguments, and is none. */
+  readonly offset?: string;
 }
 
 export interface AckMeaning {
@@ -135,9 +137,10 @@ function meaningOfSocket(
     case "EVENT":
     case "BINARY_EVENT": {
       if (event === undefined) break;
-      const { name, args } = event;
+      const { name, args, offset } = event;
       const id = ackId === undefined ? {} : { ackId };
-      return { kind: "event", namespace, name, args, ...id };
+      const behind = offset === undefined ? {} : { offset };
+      return { kind: "event", namespace, name, args, ...id, ...behind };
     }
   }
   return { kind: "other", namespace, data: raw };
@@ -163,4 +166,13 @@ export function describeMeaning(meaning: Meaning): string {
         ? `text of ${meaning.data.length} characters`
         : `binary of ${meaning.data.length} bytes`;
   }
+}
+
+/** The same of one of a session's steps: an ack by what it answers. */
+export function describeIn(
+  { meaning, answers }: { readonly meaning: Meaning; readonly answers?: number },
+  steps: readonly { readonly meaning: Meaning }[],
+): string {
+  const asked = meaning.kind === "ack" ? steps[answers ?? -1]?.meaning : undefined;
+  return asked === undefined ? describeMeaning(meaning) : `answer to ${describeMeaning(asked)}`;
 }

@@ -5,19 +5,29 @@
 import { AnswerDesk } from "./answer_desk.ts";
 import { closeCommand } from "./close_command.ts";
 import { commandsOf } from "./commands_of.ts";
-import { Expectations, NOTHING, type Outcome } from "./expectations.ts";
+import { Expectations } from "./expectations.ts";
+import { NOTHING, type Outcome } from "./outcome.ts";
 import { learnNamespace, learnSession } from "./identity.ts";
 import { Listener } from "./listener.ts";
 import { inTapeIds } from "./in_tape_ids.ts";
 import type { Meaning } from "./meaning.ts";
 import { Patience } from "./patience.ts";
-import { type Command, MAX_TURN, type PlayerEvent, speedOf } from "./player_contract.ts";
-import type { PlayerOptions, PlaySpeed } from "./player_contract.ts";
+import { type Command, MAX_TURN, type PlayerEvent } from "./player_contract.ts";
+import type { PlayerOptions, SeekEvent } from "./player_contract.ts";
+import {
+  answerAgain,
+  type LostFrom,
+  passOver,
+  type Resumption,
+  type TakenUp,
+  takeUp,
+} from "./resumption.ts";
 import { isOpenAlready, refusalOf, welcomeTo } from "./replies.ts";
 import { Rounds } from "./rounds.ts";
 import type { ReplaySession, Step } from "./script.ts";
 import { type Performance, Tally } from "./tally.ts";
 import { recordedTime, shortened, timesOf } from "./tape_times.ts";
+import { Tempo } from "./tempo.ts";
 import { type Gate, Tracks } from "./tracks.ts";
 import { wordsOf } from "./wording.ts";
 
@@ -33,22 +43,27 @@ export class Player {
   readonly #desk = new AnswerDesk();
   readonly #patience: Patience;
   readonly #rounds: Rounds;
-  #speed: PlaySpeed;
+  readonly #takenUp: TakenUp;
+  /** Where the clock was when the client left. */
+  #left = 0;
+  readonly #tempo: Tempo;
   #state: "new" | "playing" | "over" = "new";
-  #isPaused = false;
 
   constructor(session: ReplaySession, options: PlayerOptions) {
     this.session = session;
     this.#options = options;
-    this.#speed = options.speed ?? 1;
+    this.#tempo = new Tempo(options.speed);
     this.#listener = new Listener(session);
     this.#expectations = new Expectations(session, options.rules);
     const { times, end } = timesOf(session, options.limitIdle ?? Infinity);
     this.#times = times;
     this.#end = end;
-    const pace = { speed: speedOf(this.#speed), hasGates: options.rules.mode !== "off" };
-    this.#tracks = new Tracks(session, times, this.#expectations, pace);
     this.tally = new Tally(session, this.#expectations);
+    const own = { expectations: this.#expectations, tally: this.tally };
+    this.#takenUp = takeUp(session, times, options.resume, own);
+    const hasGates = options.rules.mode !== "off";
+    const pace = { speed: this.#tempo.pace, hasGates, ...this.#takenUp };
+    this.#tracks = new Tracks(session, times, this.#expectations, pace);
     this.#patience = new Patience(options.patience);
     this.#rounds = new Rounds(session, times, options.loop ?? false);
   }
@@ -74,16 +89,14 @@ export class Player {
         break;
       case "disconnected":
         this.#state = "over";
+        this.#left = this.#tracks.moment(now);
         this.tally.left(event.reason);
         return commands;
       case "pause":
       case "resume":
-        this.#isPaused = event.kind === "pause";
-        this.#tracks.change(this.#isPaused ? 0 : speedOf(this.#speed), now);
-        break;
       case "speed":
-        this.#speed = event.speed;
-        if (!this.#isPaused) this.#tracks.change(speedOf(event.speed), now);
+        this.#tempo.receive(event);
+        this.#tracks.change(this.#tempo.pace, now);
         break;
       case "step": {
         if (this.#tracks.gate() === undefined && this.#tracks.isThrough) this.#again(now);
@@ -95,10 +108,8 @@ export class Player {
         this.#giveUp(this.#tracks.gate()?.step, now, commands);
         break;
       case "seek":
-        this.#seek(event.to, now, commands);
-        break;
       case "seek-by":
-        this.#seek(this.#moment(now) + event.by, now, commands);
+        this.#seek(event, now, commands);
         break;
     }
     this.#advance(now, commands);
@@ -125,6 +136,12 @@ export class Player {
     return this.tally.performance(this.#state === "over");
   }
 
+  /** For whoever takes the session up again. */
+  resumption(from: LostFrom | undefined): Resumption {
+    const past = { expectations: this.#expectations, tally: this.tally, moment: this.#left };
+    return from === undefined ? past : { ...past, from };
+  }
+
   #connected(sid: string | undefined, now: number): void {
     this.#state = "playing";
     this.#rounds.begin(now);
@@ -138,11 +155,12 @@ export class Player {
     const said = inTapeIds(live, this.#options.ids);
     const outcome = this.#match(said, now, commands);
     for (const { step, said: meaning } of outcome.met) {
-      const answer = this.#desk.heard(step, meaning);
+      const answer = this.#desk.heard(step, meaning) ??
+        answerAgain(step, this.session, this.#takenUp, this.tally);
       if (meaning.kind !== "connect") this.#tracks.opened(step, now);
       if (answer !== undefined) this.#send(answer, now, now, commands);
     }
-    this.#tell(outcome, commands);
+    commands.push(...commandsOf(outcome, this.session, this.#options.failFast));
   }
 
   #match(said: Meaning, now: number, commands: Command[]): Outcome {
@@ -177,10 +195,6 @@ export class Player {
     }
   }
 
-  #tell(outcome: Outcome, commands: Command[]): void {
-    commands.push(...commandsOf(outcome, this.session, this.#options.failFast ?? false));
-  }
-
   /** Plays what is due, and gives up what was waited for long enough. */
   #advance(now: number, commands: Command[], most = MAX_TURN): void {
     if (this.#state !== "playing") return;
@@ -197,7 +211,11 @@ export class Player {
       this.#giveUp(gate.step, now, commands);
     }
     this.#tellWaiting(now, commands);
-    if (this.#endDue() <= now) this.#close(commands);
+    if (this.#endDue() <= now) {
+      this.#state = "over";
+      this.tally.closed();
+      commands.push(closeCommand(this.session.ending));
+    }
     if (this.#roundDue() <= now) {
       this.#again(now);
       this.#advance(now, commands);
@@ -207,7 +225,8 @@ export class Player {
   #giveUp(step: Step | undefined, now: number, commands: Command[]): void {
     if (step === undefined) return;
     this.#tracks.settle(now);
-    this.#tell(this.#expectations.giveUp(step), commands);
+    const outcome = this.#expectations.giveUp(step);
+    commands.push(...commandsOf(outcome, this.session, this.#options.failFast));
     this.#tracks.opened(step, now);
   }
 
@@ -250,35 +269,22 @@ export class Player {
     commands.push({ kind: "send", messages, line: step.line, step: step.index });
   }
 
-  /** Where on the tape its clock is. */
-  #moment(now: number): number {
-    return recordedTime(this.session, this.#times, this.#tracks.moment(now));
-  }
-
-  #seek(to: number, now: number, commands: Command[]): void {
-    for (const step of this.session.steps) {
-      const { kind, namespace } = step.meaning;
-      if (step.at >= to || !this.#tracks.isActive(namespace)) continue;
-      if (step.from === "client") {
-        const isWaiting = this.#expectations.stateOf(step) === "waiting";
-        if (isWaiting && kind !== "connect") this.#expectations.waive(step);
-      } else if (!this.tally.isServed(step)) {
-        // Without an answer to its CONNECT the client would never get anything.
-        if (kind === "event" || kind === "other") this.#tracks.pass(step, now);
-        else this.#play(step, now, now, commands);
-      }
-    }
+  #seek(event: SeekEvent, now: number, commands: Command[]): void {
+    const moment = recordedTime(this.session, this.#times, this.#tracks.moment(now));
+    const to = event.kind === "seek" ? event.to : moment + event.by;
+    const parts = { expectations: this.#expectations, tally: this.tally, tracks: this.#tracks };
+    const play = (step: Step): void => this.#play(step, now, now, commands);
+    passOver(this.session, to, now, { ...parts, play });
     this.#tracks.rewind(to);
     this.#tracks.moveTo(shortened(this.session, this.#times, to), now);
   }
 
-  /** What is waited for; nothing while the clock is made to stand. */
   #gate(): Gate | undefined {
-    return this.#isPaused || this.#speed === "step" ? undefined : this.#tracks.gate();
+    return this.#tempo.stands ? undefined : this.#tracks.gate();
   }
 
   #roundDue(): number {
-    if (!this.#rounds.isLooped || this.#isPaused || this.#speed === "step") return Infinity;
+    if (!this.#rounds.isLooped || this.#tempo.stands) return Infinity;
     if (this.#gate() !== undefined) return Infinity;
     const played = this.#tracks.reaches(this.#end);
     return played === undefined ? Infinity : this.#rounds.dueAt(played);
@@ -286,15 +292,9 @@ export class Player {
 
   #endDue(): number {
     const { ending, steps } = this.session;
-    if (ending.by !== "server" || this.#isPaused) return Infinity;
+    if (ending.by !== "server" || this.#tempo.isPaused) return Infinity;
     const due = this.#tracks.gate() === undefined ? this.#tracks.reaches(this.#end) : undefined;
     if (due === undefined) return steps.length === 0 ? 0 : Infinity;
     return this.#expectations.awaitsConnect ? due + this.#patience.toJoin : due;
-  }
-
-  #close(commands: Command[]): void {
-    this.#state = "over";
-    this.tally.closed();
-    commands.push(closeCommand(this.session.ending));
   }
 }

@@ -2,10 +2,11 @@
 // and the clock.
 
 import type { Payload } from "../base/bytes.ts";
-import type { Unexpected } from "./expectations.ts";
+import type { Unexpected } from "./outcome.ts";
 import type { IdBook, IdMint } from "./id_book.ts";
 import type { MatchRules } from "./match.ts";
 import type { Speed } from "./pace.ts";
+import type { Resumption } from "./resumption.ts";
 import type { EndingKind, Step } from "./script.ts";
 import type { Wording } from "./wording.ts";
 
@@ -29,6 +30,8 @@ export type PlayerEvent =
   /** The same, so many milliseconds from where it is. */
   | { readonly kind: "seek-by"; readonly by: number };
 
+export type SeekEvent = Extract<PlayerEvent, { readonly kind: "seek" | "seek-by" }>;
+
 /** What is to be done, in this order; all commands of one call belong to one flush. */
 export type Command =
   /** A packet and its attachments; `step` is missing where the tape has no such step. */
@@ -49,6 +52,8 @@ export type Command =
   | { readonly kind: "missed"; readonly line: number; readonly step: Step }
   /** The tape stands still for this message, and has for PATIENCE. */
   | { readonly kind: "waiting"; readonly line: number; readonly step: Step }
+  /** There is nothing for this client after all. */
+  | { readonly kind: "turned-away"; readonly reason: string }
   /** With `failFast`: the run is over. */
   | { readonly kind: "fail"; readonly line: number };
 
@@ -66,6 +71,8 @@ export interface PlayerOptions {
   /** When all has been played it is played again. */
   readonly loop?: boolean;
   readonly ids: IdBook;
+  /** A fault ended the connection before: the rest is played. */
+  readonly resume?: Resumption;
   /** Of the whole tape, for all players of it; without it every message is searched for ids. */
   readonly wording?: Wording;
   /** Without it the recorded ids are used. */

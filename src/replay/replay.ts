@@ -2,14 +2,17 @@
 // went. This is what a server, with its sockets and its clock, talks to.
 
 import { Casting, type ClientDescription, type ServeMode, type Unsuitable } from "./casting.ts";
+import type { FaultMemory } from "./fault_memory.ts";
 import { IdBook } from "./id_book.ts";
 import { type Book, LiveClient } from "./live_client.ts";
+import { LostClients } from "./lost_clients.ts";
 import { describeMeaning, type Meaning } from "./meaning.ts";
 import { Pasts, pidIn } from "./pasts.ts";
 import { Pages } from "./pages.ts";
 import type { PlayerOptions } from "./player_contract.ts";
 import type { RefusedClient, ReplayReport } from "./report.ts";
 import { buildReport } from "./report.ts";
+import type { LostFrom } from "./resumption.ts";
 import type { RecordedPage, Refusal, ReplayScript, ReplaySession } from "./script.ts";
 import type { NamedStep, Performance } from "./tally.ts";
 import { Wording } from "./wording.ts";
@@ -33,6 +36,12 @@ export type Opening =
   /** The tape has nothing (more) for it: the reason, for people. */
   | { readonly kind: "refuse"; readonly why: Unsuitable; readonly reason: string };
 
+/** A fault has cut a client off: what was lost of what was played, and what it has met. */
+export interface Loss {
+  readonly from?: LostFrom;
+  readonly memory: FaultMemory;
+}
+
 /** How many finished performances, and how many refused clients, are kept for the report. */
 export const MAX_PERFORMANCES = 100_000;
 
@@ -42,10 +51,14 @@ export class Replay {
   readonly #casting: Casting;
   /** Who is here, each with the session that it was most likely to be. */
   readonly #clients = new Map<LiveClient, ReplaySession>();
-  readonly #done: Performance[] = [];
+  readonly #numbers = new WeakMap<LiveClient, number>();
+  #count = 0;
+  #done: Performance[] = [];
   readonly #refused: RefusedClient[] = [];
   readonly #wording: Wording;
   readonly #pasts = new Pasts();
+  /** Whom a fault has cut off, and who has not come back yet. */
+  readonly #lost = new LostClients();
   readonly #pages: Pages;
   /** Where each session is given once: the ids of all, and whose they are. */
   #shared = new IdBook();
@@ -60,7 +73,13 @@ export class Replay {
     this.#pages = new Pages(script.pages);
     const { serve, loop = false } = options;
     const shared = (): IdBook => this.#shared;
-    this.#casting = new Casting(script, { serve, loop, pasts: this.#pasts, shared });
+    this.#casting = new Casting(script, {
+      serve,
+      loop,
+      pasts: this.#pasts,
+      shared,
+      lost: this.#lost,
+    });
   }
 
   /** A client asks for a session, or for a plain WebSocket. */
@@ -81,24 +100,36 @@ export class Replay {
       wording: this.#wording,
       take: (session, said) => this.#take(session, said, description),
       putBack: (book, session) => this.#putBack(book, session),
+      turnAway: () => this.#note(description, "used-up"),
     });
     this.#clients.set(client, like);
+    this.#numbers.set(client, ++this.#count);
     return { kind: "take", client, like };
   }
 
-  /** The client is gone for good: its performance is kept. */
-  closed(client: LiveClient): void {
+  /** The client is gone, for good unless a fault has cut it off: its performance is kept. */
+  closed(client: LiveClient, loss?: Loss): void {
     const like = this.#clients.get(client);
     if (like === undefined) return;
     this.#clients.delete(client);
     if (client.isNobody && this.#silent.length < MAX_PERFORMANCES) {
       this.#silent.push(...firstAsked(like));
     }
-    const performance = client.performance();
-    this.#remember(client);
+    const performance = this.#performanceOf(client);
+    const { session, who, ids } = client;
+    const resumption = client.resumption(loss?.from);
+    if (loss !== undefined && session !== undefined && resumption !== undefined) {
+      const { memory } = loss;
+      this.#lost.remember({ session, who, ids, resumption, memory, performance });
+    } else this.#remember(client);
     if (performance !== undefined && this.#done.length < MAX_PERFORMANCES) {
       this.#done.push(performance);
     }
+  }
+
+  /** What somebody like this has met of faults, before it was cut off. */
+  memoryOf({ who = "" }: ClientDescription): FaultMemory | undefined {
+    return this.#lost.memoryOf(who);
   }
 
   /** The clients that are here. */
@@ -112,7 +143,7 @@ export class Replay {
   }
 
   report(): ReplayReport {
-    const playing = this.clients().map((client) => client.performance());
+    const playing = this.clients().map((client) => this.#performanceOf(client));
     const performances = [...this.#done, ...playing.filter((one) => one !== undefined)];
     const { serve, allowPartial = false } = this.#options;
     const staying = this.#clients.entries().flatMap(([client, like]) =>
@@ -124,14 +155,30 @@ export class Replay {
     return buildReport(this.script, performances, strangers, { serve, allowPartial });
   }
 
+  #performanceOf(client: LiveClient): Performance | undefined {
+    const played = client.performance();
+    const number = this.#numbers.get(client);
+    if (played === undefined || number === undefined) return played;
+    return { ...played, times: { ...played.times, client: number } };
+  }
+
   /** By hand clients do not know of each other, but whoever comes back has a past: it alone. */
   #take(
     { follows, number }: ReplaySession,
     said: readonly Meaning[],
     { who = "" }: ClientDescription,
   ): Book {
-    if (this.#options.serve === "sessions") return { ids: this.#share(number) };
+    const isOnce = this.#options.serve === "sessions";
     const pid = pidIn(said);
+    const lost = this.#lost.of(number, who, pid);
+    if (lost !== undefined) {
+      this.#lost.take(lost);
+      // What it goes on with is one performance.
+      this.#done = this.#done.filter((one) => one !== lost.performance);
+      const ids = pid === undefined ? new IdBook() : new IdBook(lost.ids);
+      return { ids: isOnce ? this.#shared : ids, lost };
+    }
+    if (isOnce) return { ids: this.#share(number) };
     const past = pid !== undefined
       ? this.#pasts.ofPid(pid)
       : follows === undefined
@@ -154,7 +201,14 @@ export class Replay {
   }
 
   /** It was not needed: somebody else may have it. */
-  #putBack({ ids, past }: Book, { number }: ReplaySession): void {
+  #putBack({ ids, past, lost }: Book, session: ReplaySession): void {
+    const { number } = session;
+    if (lost !== undefined) {
+      this.#lost.remember(lost);
+      this.#casting.take(session);
+      if (lost.performance !== undefined) this.#done.push(lost.performance);
+      return;
+    }
     if (past !== undefined) this.#pasts.remember(past);
     if (ids === this.#shared) this.#sharing.delete(number);
   }
@@ -166,9 +220,14 @@ export class Replay {
   }
 
   #refuse(description: ClientDescription, why: Unsuitable): Opening {
+    return { kind: "refuse", why, reason: this.#note(description, why) };
+  }
+
+  /** Somebody was refused: the reason. */
+  #note(description: ClientDescription, why: Unsuitable): string {
     const reason = this.#reasonOf(description, why);
     if (this.#refused.length < MAX_PERFORMANCES) this.#refused.push({ why, reason });
-    return { kind: "refuse", why, reason };
+    return reason;
   }
 
   #reasonOf({ engineVersion, path, carrier }: ClientDescription, why: Unsuitable): string {

@@ -3,6 +3,8 @@
 import type { Payload } from "../base/bytes.ts";
 import { encodePacket } from "../protocols/socket_io/encode.ts";
 import type { IdMint } from "./id_book.ts";
+import type { Meaning } from "./meaning.ts";
+import type { Command } from "./player_contract.ts";
 import type { ReplaySession } from "./script.ts";
 
 /** The stock server's words for a namespace that it does not have. */
@@ -23,6 +25,26 @@ export function refusalWith(
 ): readonly Payload[] {
   const data = version === 3 ? message : { message };
   return encodePacket({ type: "CONNECT_ERROR", namespace, data });
+}
+
+/** To somebody for whom there is nothing: in the words of its protocol, or with the end of all. */
+export function refusalTo(
+  said: readonly Meaning[],
+  { carrier, protocol, engineVersion, line }: ReplaySession,
+  reason: string,
+): readonly Command[] {
+  if (protocol !== "socket.io") {
+    const how = carrier === "websocket" ? "close-frame" : "close-packet";
+    return [{ kind: "close", how, ...(carrier === "websocket" ? { code: 1008, reason } : {}) }];
+  }
+  const asked = said.flatMap(({ kind, namespace }) => kind === "connect" ? [namespace] : []);
+  // Revision 3 lets everybody into the root without being asked.
+  const places = engineVersion === 3 && asked.length === 0 ? ["/"] : asked;
+  return places.map((namespace) => ({
+    kind: "send",
+    messages: refusalWith(namespace, reason, engineVersion),
+    line,
+  }));
 }
 
 /** Used on the tape, and opened before it began. */

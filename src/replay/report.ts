@@ -56,9 +56,19 @@ export interface ReplayReport {
     readonly worstLateness: number;
     /** Messages, counted as served, that had not been sent yet when their client left. */
     readonly unsent?: number;
+    /** Who played sessions that were played more than once. */
+    readonly clients?: readonly SessionClients[];
     /** The sessions in which something was late. */
     readonly sessions?: readonly LateSession[];
   };
+}
+
+/** Who played a session. */
+export interface SessionClients {
+  /** From 1. */
+  readonly session: number;
+  /** The clients' numbers, in the order of the session's performances. */
+  readonly clients: readonly number[];
 }
 
 /** A session that was late. */
@@ -112,15 +122,15 @@ export function buildReport(
     unplayed,
     refused: refused.length,
   };
-  const isWhole = totals.missed + totals.unserved + unplayed === 0 &&
-    performances.every(({ isComplete }) => isComplete) &&
-    (performances.length > 0 || mustPlay.length === 0);
+  const isWhole = totals.missed + totals.unserved === 0 &&
+    performances.every(({ isComplete }) => isComplete);
   const isAwaited = unplayed > 0 || performances.length === 0 && mustPlay.length > 0;
   const hasNothingElse = totals.unexpected + totals.refused === 0 &&
     performances.every(({ givenUp }) => givenUp === 0);
+  const clients = clientsOf(performances);
   const unsent = sum(performances, ({ times }) => times.unsent ?? 0);
   return {
-    isGood: hasNothingElse && (isWhole || allowPartial),
+    isGood: hasNothingElse && !isAwaited && (isWhole || allowPartial),
     totals,
     sessions: reports,
     refused,
@@ -133,8 +143,20 @@ export function buildReport(
         0,
       ),
       ...(unsent > 0 ? { unsent } : {}),
+      ...(clients.length > 0 ? { clients } : {}),
     },
   };
+}
+
+function clientsOf(performances: readonly Performance[]): readonly SessionClients[] {
+  const found = new Map<number, number[]>();
+  for (const { session, times: { client = 0 } } of performances) {
+    const clients = found.get(session);
+    if (clients === undefined) found.set(session, [client]);
+    else clients.push(client);
+  }
+  return [...found].filter(([, clients]) => clients.length > 1)
+    .map(([session, clients]) => ({ session, clients }));
 }
 
 function lateSessions(performances: readonly Performance[]): readonly LateSession[] {

@@ -28,11 +28,12 @@ export function withDollarIn(step: Step, value: Value, protocol: string): Step {
   const { meaning, messages: recorded } = step;
   switch (meaning.kind) {
     case "event": {
-      const { name, namespace, ackId } = meaning;
+      const { name, namespace, ackId, offset } = meaning;
       const args = withDollar(meaning.args, value);
       const asked = ackId === undefined ? {} : { ackId };
+      const data = [name, ...args, ...(offset === undefined ? [] : [offset])];
       const messages = protocol === "socket.io"
-        ? packetLike(recorded, { type: "EVENT", namespace, data: [name, ...args], ...asked })
+        ? packetLike(recorded, { type: "EVENT", namespace, data, ...asked })
         : [JSON.stringify(args[0] ?? null)];
       return { ...step, meaning: { ...meaning, args }, messages };
     }

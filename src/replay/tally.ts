@@ -1,8 +1,10 @@
 // Counts how one performance of a session goes. Times stand apart from the rest, which is the same
 // whenever the same client does the same.
 
-import type { Expectations, Unexpected } from "./expectations.ts";
-import { describeMeaning } from "./meaning.ts";
+import type { Expectations } from "./expectations.ts";
+import type { Unexpected } from "./outcome.ts";
+import { describeIn } from "./meaning.ts";
+import type { LostFrom } from "./resumption.ts";
 import type { ReplaySession, Step } from "./script.ts";
 
 /** A message that is later than this is counted as late. */
@@ -61,6 +63,8 @@ export interface Performance {
   readonly times: {
     readonly late: number;
     readonly worstLateness: number;
+    /** The client's number, in the order in which they came. */
+    readonly client?: number;
     /** Due, but not sent yet when the client left; absent where there was nothing. */
     readonly unsent?: number;
   };
@@ -75,6 +79,10 @@ export class Tally {
   readonly #served = new Set<number>();
   /** Played, and then kept from the client by a fault. */
   readonly #withheld = new Set<number>();
+  /** Passed over by request, or an answer to what was asked over another connection. */
+  readonly #excused = new Set<number>();
+  /** How many had been served before this connection. */
+  #inherited = 0;
   #late = 0;
   #worst = 0;
   #unsent = 0;
@@ -94,6 +102,45 @@ export class Tally {
     this.#served.add(index);
     if (lateness > LATE_AFTER) this.#late += 1;
     this.#worst = Math.max(this.#worst, lateness);
+  }
+
+  /** It need not be served. */
+  excuse({ index }: Step): void {
+    this.#excused.add(index);
+  }
+
+  get hasExcused(): boolean {
+    return this.#excused.size > 0;
+  }
+
+  isExcused({ index }: Step): boolean {
+    return this.#excused.has(index);
+  }
+
+  /** What was served until then, in that order, and the first that was lost. */
+  servedUntil(
+    from: LostFrom | undefined,
+  ): { readonly kept: readonly number[]; readonly lost?: number } {
+    const served = [...this.#served];
+    const place = from === "connection" ? this.#inherited : served.indexOf(from ?? -1);
+    const lost = served[place];
+    return lost === undefined ? { kept: served } : { kept: served.slice(0, place), lost };
+  }
+
+  /** Goes on where another left off; of what it served this is kept. */
+  resume(before: Tally, kept: ReadonlySet<number>): void {
+    for (const index of kept) this.#served.add(index);
+    for (const index of before.#withheld) if (kept.has(index)) this.#withheld.add(index);
+    for (const index of before.#excused) this.#excused.add(index);
+    for (const { index, from, answers } of this.#session.steps) {
+      const asked = this.#session.steps[answers ?? -1];
+      if (from === "client" || asked === undefined || kept.has(index)) continue;
+      if (this.#expectations.stateOf(asked) === "met") this.#excused.add(index);
+    }
+    this.#inherited = kept.size;
+    this.#late = before.#late;
+    this.#worst = before.#worst;
+    this.#unsent = before.#unsent;
   }
 
   /** A fault keeps it from the client. */
@@ -142,6 +189,7 @@ export class Tally {
         // What crossed a goodbye comes or does not, by chance.
         if (step.isOptional) continue;
         const isPlayed = this.isServed(step);
+        if (!isPlayed && this.isExcused(step)) continue;
         if (!isPlayed) toPlay += 1;
         if (isPlayed && !this.#withheld.has(step.index)) served += 1;
         else unserved.push(step);
@@ -152,6 +200,7 @@ export class Tally {
         if (!step.isOptional) matched += 1;
         continue;
       }
+      if (state === "waived") continue;
       if (state === "missed" && !step.isOptional) givenUp += 1;
       if (!step.isOptional && !this.#expectations.isOff) {
         if (state === "waiting") pending += 1;
@@ -176,9 +225,9 @@ export class Tally {
       givenUp,
       unexpected: unexpected.length,
       unserved: unserved.length,
-      missedSteps: missed.slice(0, MAX_NAMED).map(nameStep),
+      missedSteps: missed.slice(0, MAX_NAMED).map((step) => this.#name(step)),
       unexpectedMessages: unexpected.slice(0, MAX_NAMED),
-      unservedSteps: unserved.slice(0, MAX_NAMED).map(nameStep),
+      unservedSteps: unserved.slice(0, MAX_NAMED).map((step) => this.#name(step)),
       ...end,
       ...reason,
       isGood: isComplete && unexpected.length === 0,
@@ -191,8 +240,8 @@ export class Tally {
       },
     };
   }
-}
 
-function nameStep({ line, meaning }: Step): NamedStep {
-  return { line, what: describeMeaning(meaning) };
+  #name(step: Step): NamedStep {
+    return { line: step.line, what: describeIn(step, this.#session.steps) };
+  }
 }

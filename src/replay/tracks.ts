@@ -41,6 +41,9 @@ export class Tracks {
   readonly #expectations: Expectations;
   readonly #times: readonly number[];
   readonly #hasGates: boolean;
+  /** Steps that are left out until they are gone back to. */
+  readonly #done: Set<number>;
+  readonly #earliest: number;
   readonly #tracks = new Map<string, Track>();
   /** Those whose client is there. */
   #active: readonly ActiveTrack[] = [];
@@ -51,12 +54,20 @@ export class Tracks {
     { steps }: Pick<ReplaySession, "steps">,
     times: readonly number[],
     expectations: Expectations,
-    options: { readonly speed: Speed; readonly hasGates: boolean },
+    options: {
+      readonly speed: Speed;
+      readonly hasGates: boolean;
+      readonly done?: ReadonlySet<number>;
+      /** No clock begins before this moment. */
+      readonly moment?: number;
+    },
   ) {
     this.#times = times;
     this.#expectations = expectations;
     this.#speed = options.speed;
     this.#hasGates = options.hasGates;
+    this.#done = new Set(options.done);
+    this.#earliest = options.moment ?? -Infinity;
     const queues = new Map<string, Step[]>();
     for (const step of steps) {
       const { namespace } = step.meaning;
@@ -82,7 +93,8 @@ export class Tracks {
   }
 
   /** The client is in a namespace from this moment of the tape on. */
-  enter(namespace: string, now: number, tape: number): void {
+  enter(namespace: string, now: number, moment: number): void {
+    const tape = Math.max(moment, this.#earliest);
     const track = this.#tracks.get(namespace);
     if (track === undefined) return;
     this.#setPace(track, undefined);
@@ -170,7 +182,9 @@ export class Tracks {
   rewind(tape: number): void {
     for (const track of this.#tracks.values()) {
       const first = track.queue.findIndex(({ at }) => at >= tape);
-      if (first >= 0 && first < track.next) track.next = first;
+      if (first < 0) continue;
+      if (first < track.next) track.next = first;
+      for (const { index } of track.queue.slice(first)) this.#done.delete(index);
     }
   }
 
@@ -188,14 +202,14 @@ export class Tracks {
 
   /** All that has to be played has been. */
   get isThrough(): boolean {
-    return this.#active.every(({ next, required }) => next >= required);
+    return this.#active.every((track) => this.#next(track) >= track.required);
   }
 
   /** When a moment behind all steps is reached; undefined while steps are left to play. */
   reaches(tape: number): number | undefined {
     let latest: number | undefined;
     for (const track of this.#active) {
-      if (track.next < track.required) return undefined;
+      if (this.#next(track) < track.required) return undefined;
       latest = Math.max(latest ?? 0, track.pace.dueAt(tape));
     }
     return latest;
@@ -204,13 +218,18 @@ export class Tracks {
   #dues(): readonly Due[] {
     const dues: Due[] = [];
     for (const track of this.#active) {
-      const step = track.queue[track.next];
+      const step = track.queue[this.#next(track)];
       if (step === undefined) continue;
       const gate = this.#gateOf(track);
       if (gate !== undefined && gate.index < step.index) continue;
       dues.push({ step, at: track.pace.dueAt(this.#timeOf(step)) });
     }
     return dues;
+  }
+
+  #next(track: Track): number {
+    while (this.#done.has(track.queue[track.next]?.index ?? -1)) track.next += 1;
+    return track.next;
   }
 
   /** The first message that a namespace waits for; who came late is waited for by itself alone. */

@@ -3,7 +3,9 @@
 
 import type { PlayedBecause } from "../net/replay_server/played.ts";
 import type { PlayedFault } from "../net/replay_server/replay_event.ts";
-import type { Unexpected } from "../replay/expectations.ts";
+import type { ServerFault } from "../net/replay_server/transport_fault.ts";
+import { nameOfFault } from "../net/replay_server/unmet_faults.ts";
+import type { Unexpected } from "../replay/outcome.ts";
 import { explainMiss, type Miss } from "../replay/match.ts";
 import type { ReplayReport, SessionReport } from "../replay/report.ts";
 import { counted } from "../view/terminal/duration.ts";
@@ -23,18 +25,26 @@ export interface Played {
   readonly because: PlayedBecause;
   readonly patience: number;
   readonly faults: readonly PlayedFault[];
+  /** Those that were asked for and never put in. */
+  readonly unmet: readonly ServerFault[];
   readonly oddities: readonly string[];
 }
 
 export function explainPlayed(played: Played): string {
-  const { name, url, report: { sessions, refused, totals }, because, patience } = played;
+  const { name, url, report, because, patience, faults, unmet, oddities } = played;
+  const { sessions, refused, totals, silent = [] } = report;
   const performances = sessions.flatMap((session) => session.performances);
   const bad = performances.filter(({ isGood }) => !isGood);
-  const isUnseen = performances.length + refused.length === 0;
-  const { faults, oddities } = played;
+  const isUnseen = performances.length + refused.length + silent.length === 0;
   return [
-    `The tape ${name} was not played as it was recorded`,
+    report.isGood
+      ? `The tape ${name} was played as it was recorded, but not every fault was put in`
+      : `The tape ${name} was not played as it was recorded`,
     ...(isUnseen ? [`  nobody has connected to ${url}`] : unplayedLines(sessions, totals.unplayed)),
+    ...silent.slice(0, MAX_TOLD).map(({ line, what }) =>
+      `  a client came and never said anything: entry ${line} expected ${what}`
+    ),
+    ...more(silent.length, "silent client"),
     ...bad.slice(0, MAX_TOLD).flatMap(performanceLines),
     ...more(bad.length, "session"),
     ...refused.slice(0, MAX_TOLD).map(({ reason }) => `  a client was refused: ${reason}`),
@@ -44,6 +54,7 @@ export function explainPlayed(played: Played): string {
       : []),
     ...(because === "closed" ? ["  the server was closed before the end"] : []),
     ...(faults.length === 0 ? [] : [`  ${counted(faults.length, "fault")} had been put in`]),
+    ...unmet.map((fault) => `  never put in: ${nameOfFault(fault)}`),
     ...oddities.slice(0, MAX_TOLD).map((text) => `  about the tape: ${text}`),
   ].map(printable).join("\n");
 }
@@ -65,7 +76,10 @@ function performanceLines(performance: Performance): readonly string[] {
   return [
     `  session ${session} (entry ${line}): ${served} of ${served + unserved} served, ` +
     `${matched} of ${matched + missed} matched` +
-    (endedBy === "client" ? `; the client left: ${reason ?? "nobody knows why"}` : ""),
+    (endedBy === "client" ? `; the client left: ${reason ?? "nobody knows why"}` : "") +
+    (endedBy === "fault"
+      ? `; a fault ended it (${reason}), and nobody came back for the rest`
+      : ""),
     ...missedSteps.slice(0, MAX_TOLD).map((step) => `    entry ${step.line}: missed ${step.what}`),
     ...more(missed, "missed message", "  "),
     ...unexpectedMessages.slice(0, MAX_TOLD).flatMap(unexpectedLines),
@@ -89,7 +103,9 @@ function unexpectedLines({ said, miss }: Unexpected): readonly string[] {
 /** As it is written into a test. */
 function acceptance({ differences }: Miss): readonly string[] {
   const paths = new Set(differences.map(({ path }) => path).filter((path) => path.startsWith("$")));
-  if (paths.size === 0) return [];
+  if (paths.size === 0) {
+    return differences.length === 0 ? [] : ['      accept it with { match: "name" }'];
+  }
   const list = [...paths].map((path) => JSON.stringify(path)).join(", ");
   return [`      accept it with { ignore: [${list}] }`];
 }

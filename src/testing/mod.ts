@@ -16,12 +16,19 @@ export type { PlayedFault } from "../net/replay_server/replay_event.ts";
 export type { ServerFault, TransportFault } from "../net/replay_server/transport_fault.ts";
 export type { ServeMode, Unsuitable } from "../replay/casting.ts";
 export type { Difference } from "../replay/difference.ts";
-export type { Unexpected } from "../replay/expectations.ts";
+export type { Unexpected } from "../replay/outcome.ts";
+export type { FaultCount } from "../replay/fault_memory.ts";
 export type { Fault, FaultTarget } from "../replay/faults.ts";
 export type { MatchMode, Miss } from "../replay/match.ts";
 export type { Speed } from "../replay/pace.ts";
 export type { PlaySpeed } from "../replay/player_contract.ts";
-export type { LateSession, RefusedClient, ReplayReport, SessionReport } from "../replay/report.ts";
+export type {
+  LateSession,
+  RefusedClient,
+  ReplayReport,
+  SessionClients,
+  SessionReport,
+} from "../replay/report.ts";
 export type { EndedBy, NamedStep, Performance } from "../replay/tally.ts";
 export type { Layer } from "../timeline/moment.ts";
 export type * from "../view/json/diff_report.ts";

@@ -4,9 +4,14 @@ import { statSync } from "node:fs";
 import { messageOf } from "../base/errors.ts";
 import type { PlayedBecause } from "../net/replay_server/played.ts";
 import { type Recording, startRecording } from "./recording.ts";
-import { type ReplayServer, replayServer } from "./replay_server.ts";
+import { checkNames } from "./check_options.ts";
+import { REPLAY_OPTIONS } from "./replay_options.ts";
+import { playTape, type ReplayServer } from "./replay_server.ts";
 import type { TapeMode, TapeOptions, TestTape } from "./tape.ts";
 import { pathOf } from "./tape_file.ts";
+
+/** What a tape has beside the options of its replay. */
+const OWN_OPTIONS = ["target", "mode", "redact", "watch", "tls"];
 
 /** What decides beside the test. */
 export interface Surroundings {
@@ -21,10 +26,11 @@ export async function openTape(
   options: TapeOptions,
   surroundings: Surroundings,
 ): Promise<TestTape> {
+  checkNames(options, [...REPLAY_OPTIONS, ...OWN_OPTIONS], "the options of tape()");
   const target = readTarget(options.target);
   const path = pathOf(file);
   if (chooseMode(path, options.mode ?? "auto", surroundings) === "replay") {
-    const server = await replayServer(path, options);
+    const server = await playTape(path, options);
     return new PlayedTape(server, placeFor(target, server.port));
   }
   const { redact = [], watch = true, mode, tls } = options;

@@ -8,6 +8,7 @@ import type { ServeMode } from "../replay/casting.ts";
 import { MATCH_MODES, type MatchMode } from "../replay/match.ts";
 import { PATIENCE, type PlaySpeed } from "../replay/player_contract.ts";
 import type { Supply } from "../replay/supply.ts";
+import { checkFaults, checkOrigin } from "./check_options.ts";
 import { compilePath, type Path } from "../timeline/filter/path.ts";
 
 /** How a tape is played. Times are in milliseconds. */
@@ -35,13 +36,16 @@ export interface ReplayOptions {
   readonly patience?: number;
   /** The first thing that goes wrong ends the wait for the rest. Default false. */
   readonly failFast?: boolean;
-  /** A client may leave before the end of its session. Default false. */
+  /**
+   * A client may leave before the end of its session, and faults may keep some of it away. A session
+   * that nobody plays is a failure all the same. Default false.
+   */
   readonly allowPartial?: boolean;
   /** Clients get the recorded ids instead of fresh ones. Default false. */
   readonly pinIds?: boolean;
   /** What to send where the server's secrets were hidden, to clients that read them. */
   readonly supply?: readonly SuppliedValue[];
-  /** What is to go wrong, for every client. */
+  /** What is to go wrong, once for every client unless it says otherwise. */
   readonly faults?: readonly ServerFault[];
   /** What chance the faults follow. Default 1. */
   readonly seed?: number;
@@ -61,7 +65,28 @@ export interface SuppliedValue {
   readonly value: JsonValue;
 }
 
-type ServerOptions = Omit<ReplayServerOptions, "script"> & { readonly patience: number };
+/** What the server takes. */
+export type ServerOptions = Omit<ReplayServerOptions, "script"> & { readonly patience: number };
+
+/** All of them. */
+export const REPLAY_OPTIONS: readonly (keyof ReplayOptions)[] = [
+  "serve",
+  "match",
+  "ignore",
+  "speed",
+  "limitIdle",
+  "patience",
+  "failFast",
+  "allowPartial",
+  "pinIds",
+  "supply",
+  "faults",
+  "seed",
+  "cors",
+  "port",
+];
+
+const SERVE_MODES: readonly ServeMode[] = ["sessions", "whole"];
 
 /** Throws for what cannot be meant. */
 export function readReplayOptions(options: ReplayOptions): ServerOptions {
@@ -69,6 +94,12 @@ export function readReplayOptions(options: ReplayOptions): ServerOptions {
   checkSpeed(speed);
   checkTime(patience, "patience");
   if (options.limitIdle !== undefined) checkTime(options.limitIdle, "limitIdle");
+  if (rest.faults !== undefined) checkFaults(rest.faults);
+  if (rest.cors !== undefined) checkOrigin(rest.cors);
+  if (rest.serve !== undefined && !SERVE_MODES.includes(rest.serve)) {
+    const known = SERVE_MODES.join(", ");
+    throw new TypeError(`Cannot serve ${JSON.stringify(rest.serve)}: expected one of ${known}`);
+  }
   return {
     serve: rest.serve ?? "sessions",
     mode: readMatch(match),

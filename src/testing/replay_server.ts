@@ -6,13 +6,22 @@ import {
   type ReplayServer as Server,
   startReplayServer,
 } from "../net/replay_server/replay_server.ts";
+import type { ServerFault } from "../net/replay_server/transport_fault.ts";
+import { unmetFaults } from "../net/replay_server/unmet_faults.ts";
 import type { PlaySpeed } from "../replay/player_contract.ts";
 import type { ReplayReport } from "../replay/report.ts";
 import { type Supply, supplyScript } from "../replay/supply.ts";
 import { bounded } from "./bounded.ts";
+import { checkNames } from "./check_options.ts";
 import { explainPlayed } from "./explain.ts";
 import { type Places, placesOf } from "./places.ts";
-import { readReplayOptions, readSupplies, type ReplayOptions } from "./replay_options.ts";
+import {
+  readReplayOptions,
+  readSupplies,
+  REPLAY_OPTIONS,
+  type ReplayOptions,
+  type ServerOptions,
+} from "./replay_options.ts";
 import { openTapeFile, type TapeFile } from "./tape_file.ts";
 import { TapeMismatchError } from "./tape_mismatch_error.ts";
 import { untilStill } from "./until_still.ts";
@@ -36,11 +45,15 @@ export interface ReplayServer extends AsyncDisposable {
    * Resolves when everything was served and every message of the client's has come or was given up
    * (`all`), when nothing has happened for as long as there was patience (`silence`) or no client
    * has come (`nobody`), at something wrong with `failFast` (`failed`), or when the server was
-   * closed (`closed`). Never rejects, and never waits for ever. What was served is on its way then:
-   * what the client makes of it is the client's to say, and worth waiting for before.
+   * closed (`closed`). Never rejects, and never waits for ever. What was served has been handed to
+   * the operating system then, or to the poll that asked for it: what the client makes of it is the
+   * client's to say, and worth waiting for before.
    */
   played(): Promise<PlayedBecause>;
-  /** Waits for `played()`, then throws a TapeMismatchError unless all was as on the tape. */
+  /**
+   * Waits for `played()`, then throws a TapeMismatchError unless all was as on the tape, and every
+   * fault that was asked for has been put in.
+   */
   assertPlayed(): Promise<void>;
   /** How it went until now. */
   report(): ReplayReport;
@@ -87,10 +100,19 @@ export async function replayServer(
   file: string | URL,
   options: ReplayOptions = {},
 ): Promise<ReplayServer> {
+  checkNames(options, REPLAY_OPTIONS, "the options of replayServer()");
+  return await playTape(file, options);
+}
+
+/** The same for who has checked the options, and may have others beside them. */
+export async function playTape(
+  file: string | URL,
+  options: ReplayOptions,
+): Promise<ReplayServer> {
   const read = readReplayOptions(options);
   const tape = supplied(await openTapeFile(file), readSupplies(options));
   const server = await startReplayServer({ ...read, script: tape.script });
-  return new PlayedServer(server, tape, read.patience);
+  return new PlayedServer(server, tape, read);
 }
 
 function supplied(tape: TapeFile, supplies: readonly Supply[]): TapeFile {
@@ -106,12 +128,18 @@ class PlayedServer implements ReplayServer {
   readonly #tape: TapeFile;
   readonly #patience: number;
   readonly #places: Places;
+  readonly #wanted: readonly ServerFault[];
   #closed: PromiseLike<void> | undefined;
 
-  constructor(server: Server, tape: TapeFile, patience: number) {
+  constructor(
+    server: Server,
+    tape: TapeFile,
+    { patience, faults = [] }: Pick<ServerOptions, "patience" | "faults">,
+  ) {
     this.#server = server;
     this.#tape = tape;
     this.#patience = patience;
+    this.#wanted = faults;
     const [first] = tape.script.sessions;
     if (first === undefined) throw new RangeError("Cannot play a tape without a session");
     this.#places = placesOf(first, `${server.hostname}:${server.port}`);
@@ -145,7 +173,8 @@ class PlayedServer implements ReplayServer {
   async assertPlayed(): Promise<void> {
     const because = await this.played();
     const report = this.report();
-    if (report.isGood) return;
+    const unmet = unmetFaults(this.#wanted, this.faults());
+    if (report.isGood && unmet.length === 0) return;
     const { name, oddities } = this.#tape;
     const message = explainPlayed({
       name,
@@ -154,6 +183,7 @@ class PlayedServer implements ReplayServer {
       because,
       patience: this.#patience,
       faults: this.faults(),
+      unmet,
       oddities,
     });
     throw new TapeMismatchError(message, report);

@@ -77,7 +77,11 @@ export interface TestTape extends AsyncDisposable {
  * });
  * const socket = new WebSocket(recorded.url);
  * const closed = new Promise((resolve) => socket.onclose = resolve);
- * const first = new Promise<string>((resolve) => socket.onmessage = ({ data }) => resolve(data));
+ * const first = new Promise<string>((resolve, reject) => {
+ *   socket.onmessage = ({ data }) => resolve(data);
+ *   // A server that does not like the token closes: the test must not wait for ever.
+ *   socket.addEventListener("close", ({ code, reason }) => reject(new Error(`${code} ${reason}`)));
+ * });
  * socket.onopen = () => {
  *   const payload = { token: "hidden on the tape", command: "start" };
  *   socket.send(JSON.stringify({ type: "authenticate", payload }));

@@ -158,7 +158,7 @@ Deno.test("DrivenSession answers under the id that the live server asked with", 
   assertEquals(unasked.texts, ["0"]);
   const texts = unasked.end("client").findings.flatMap(({ texts }) => texts);
   assertEquals(texts, [
-    "entry 8: ask: ack expected an ack id, got nothing",
+    "entry 8: ask: expected a question for an answer (a callback), got none",
     "entry 9: answer to ask was not sent: the server did not ask for this answer",
   ]);
 });

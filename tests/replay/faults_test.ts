@@ -31,7 +31,8 @@ async function playWith(fault: Fault, seed = 1): Promise<readonly string[]> {
   for (let due = faulty.nextDue(); due !== undefined; due = faulty.nextDue()) {
     note(due, faulty.tick(due));
   }
-  assertEquals(faulty.records.map(({ fault: happened }) => happened), [fault]);
+  const records = faulty.records.map(({ fault: happened }) => happened);
+  assertEquals(records, Array(fault.times ?? 1).fill(fault));
   return said;
 }
 
@@ -49,6 +50,9 @@ const CASES: readonly (readonly [fault: Fault, said: readonly (string | undefine
     '200 2["moved",1]',
     OTHER,
   ]],
+  // Nothing comes behind which it could go.
+  [{ kind: "reorder", event: "other", nth: 1 }, [CONNECT, ANSWER, ONE, TWO, OTHER]],
+  [{ kind: "drop", event: "moved", nth: 1, times: 2 }, [CONNECT, ANSWER, OTHER]],
   [{ kind: "delay", event: "moved", nth: 1, by: 150 }, [
     CONNECT,
     ANSWER,

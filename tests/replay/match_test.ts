@@ -90,7 +90,10 @@ Deno.test("missOf() tells who wants an answer from who does not", () => {
   const expected: Meaning = { kind: "event", namespace: "/", name: "a", args: [], ackId: 3 };
   assertEquals(explain(expected, { ...expected, ackId: 0 }), []);
   assertEquals(explain(expected, event("a", [])), [
-    "entry 14: ack expected an ack id, got nothing",
+    "entry 14: expected a question for an answer (a callback), got none",
+  ]);
+  assertEquals(explain(event("a", []), expected), [
+    "entry 14: expected no question for an answer, got one (a callback)",
   ]);
 });
 

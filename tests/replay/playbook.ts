@@ -73,6 +73,8 @@ function show(command: Command): string {
       return `missed line ${command.line}`;
     case "waiting":
       return `waiting for line ${command.line}`;
+    case "turned-away":
+      return `turned away: ${command.reason}`;
     case "fail":
       return `fail line ${command.line}`;
   }

@@ -97,7 +97,7 @@ Deno.test("Player gives up waiting after its patience, and says for what", async
   ]);
   const { missedSteps, unservedSteps, isGood, times } = player.performance();
   assertEquals(missedSteps, [{ line: 8, what: "subscribe in /sfa" }]);
-  assertEquals(unservedSteps, [{ line: 9, what: "ack 0 in /sfa" }]);
+  assertEquals(unservedSteps, [{ line: 9, what: "answer to subscribe in /sfa" }]);
   assertEquals(isGood, false);
   assertEquals(times.late, 3);
 });

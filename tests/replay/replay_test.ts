@@ -162,14 +162,18 @@ Deno.test("Replay answers a namespace that the tape does not have as a stock ser
 Deno.test("Replay is good only if everything happened; partly only where that is allowed", async () => {
   for (const allowPartial of [false, true]) {
     const replay = replayOf(await twoVisitors(), { allowPartial });
-    assertEquals(replay.report().isGood, allowPartial);
-    const client = enter(replay);
-    say(client, "0");
-    leave(replay, client);
-    const { isGood, totals, sessions } = replay.report();
-    assertEquals(isGood, allowPartial);
-    assertEquals([totals.served, totals.matched, totals.missed, totals.unserved], [1, 1, 1, 1]);
-    assertEquals(totals.unplayed, 1);
+    // That nobody comes at all is nothing that could be allowed.
+    assertEquals(replay.report().isGood, false);
+    const verdicts = [1, 2].map(() => {
+      const client = enter(replay);
+      say(client, "0");
+      leave(replay, client);
+      const { isGood, totals: { unplayed } } = replay.report();
+      return [unplayed, isGood];
+    });
+    assertEquals(verdicts, [[1, false], [0, allowPartial]]);
+    const { totals, sessions } = replay.report();
+    assertEquals([totals.served, totals.matched, totals.missed, totals.unserved], [2, 2, 2, 2]);
     assertEquals(sessions[0]?.performances[0]?.missedSteps, [{ line: 8, what: "join" }]);
   }
 });
@@ -220,4 +224,27 @@ Deno.test("Replay is not good where something was waited for in vain, allowed or
   client.tick(101);
   leave(replay, client);
   assertEquals(replay.report().isGood, false);
+});
+
+Deno.test("Replay does not let a whole tape pass that nobody played, whatever is allowed", async () => {
+  const replay = replayOf(await twoVisitors(), { allowPartial: true, serve: "whole" });
+  assertEquals(replay.report().isGood, false);
+});
+
+Deno.test("Replay refuses who came in time and says its first word when nothing is left", async () => {
+  const replay = replayOf(await twoVisitors());
+  const clients = ["one", "two", "three", "four"].map((sid) => enter(replay, sid));
+  const [red, blue, late, silent] = clients;
+  assert(red !== undefined && blue !== undefined && late !== undefined && silent !== undefined);
+  for (const [client, room] of [[red, "red"], [blue, "blue"]] as const) {
+    say(client, "0");
+    say(client, `2["join","${room}"]`);
+  }
+  const message = "Unexpected: All sessions of the tape have been played";
+  assertEquals(say(late, "0"), [`4${JSON.stringify({ message })}`]);
+  assertEquals(say(late, "0/a,"), [`4/a,${JSON.stringify({ message })}`]);
+  const { isGood, totals, refused } = replay.report();
+  assertEquals([isGood, totals.refused, refused[0]?.why], [false, 1, "used-up"]);
+  for (const client of clients) leave(replay, client);
+  assertEquals(replay.report().totals.refused, 1, "a client that says nothing wants nothing");
 });

@@ -117,3 +117,11 @@ Deno.test("supplyScript() supplies what a CONNECT was refused with", async () =>
     ['4/a,{"message":"no","data":{"hint":"ask again"}}'],
   );
 });
+
+Deno.test("supplyScript() leaves the offset of recovery behind the arguments", async () => {
+  const texts = ['40{"sid":"s","pid":"p"}', '42["login",{"token":"****"},"offset-1"]'];
+  assertEquals(
+    (await supplied(texts, supply("$.token", "t")))[1],
+    '2["login",{"token":"t"},"offset-1"]',
+  );
+});

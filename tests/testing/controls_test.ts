@@ -105,3 +105,11 @@ function countTape(): string {
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
 }
+
+Deno.test("seek() owes nothing of what it passes over, and nobody waits for it", async () => {
+  await using counting = await playCount({ speed: 0.000_001, patience: 60_000 });
+  const { server } = counting;
+  server.seek(1_000_000);
+  await server.assertPlayed();
+  assertEquals(await server.played(), "all");
+});

@@ -51,6 +51,7 @@ function explain(report: Partial<ReplayReport>, change: Partial<Played> = {}): r
     because: "all",
     patience: 10_000,
     faults: [],
+    unmet: [],
     oddities: [],
     ...change,
   }).split("\n").slice(1);
@@ -133,7 +134,7 @@ Deno.test("explainPlayed() puts every place that differs into the advice, once",
   assertEquals(told, [
     "    unexpected x in /",
     '      entry 9: $.room expected "a", got "b"',
-    "      entry 9: ack expected an ack id, got nothing",
+    "      entry 9: expected a question for an answer (a callback), got none",
     '      entry 9: $["it\'s"] expected nothing, got 1',
     "      entry 9: $.room expected nothing, got nothing",
     '      accept it with { ignore: ["$.room", "$[\\"it\'s\\"]"] }',

@@ -1,5 +1,5 @@
-// `--fault` as it is typed: `KIND [EVENT] [nth=N] [ns=/NAME] [by=TIME] [code=N] [message=TEXT]`, or
-// a JSON file with a list of such texts.
+// `--fault` as it is typed: `KIND [EVENT] [nth=N] [ns=/NAME] [by=TIME] [code=N] [message=TEXT]
+// [times=N] [client=N]`, or a JSON file with a list of such texts.
 
 import { readFileSync } from "node:fs";
 import { suggest } from "../../base/suggest.ts";
@@ -41,10 +41,7 @@ function readFile(typed: string, host: Host): readonly ServerFault[] {
 
 /** One fault as it is typed. */
 export function readFault(text: string): ServerFault {
-  const [kind = "", ...words] = text.trim().split(/\s+/);
-  const transport = OF_TRANSPORT.find((known) => known === kind);
-  if (transport !== undefined && words.length > 0) throw bad(text, `${kind} takes nothing`);
-  if (transport !== undefined) return { kind: transport };
+  const [kind = ""] = text.trim().split(/\s+/, 1);
   if (!FAULT_KINDS.includes(kind)) {
     const meant = suggest(kind, FAULT_KINDS);
     throw bad(
@@ -52,22 +49,28 @@ export function readFault(text: string): ServerFault {
       `there is no "${kind}"${meant === undefined ? "" : `, did you mean ${meant}?`}`,
     );
   }
-  const values = readWords(words, text);
-  const { event, ns, code, message, by } = values;
+  const values = readWords(text.trim().slice(kind.length), text);
+  checkWords(values, kind, text);
+  const { event, code, message, by } = values;
+  const count = {
+    ...(values.client === undefined ? {} : { client: readWhole(values.client, "client", text) }),
+    ...(values.times === undefined ? {} : { times: readWhole(values.times, "times", text) }),
+  };
+  const transport = OF_TRANSPORT.find((known) => known === kind);
+  if (transport !== undefined) return { kind: transport, ...count };
+  const place = kind === "refuse-connect" ? values.ns ?? event : values.ns;
   const target = {
     nth: readWhole(values.nth ?? "1", "nth", text),
     ...(event === undefined || kind === "refuse-connect" ? {} : { event }),
-    ...(ns === undefined ? {} : { namespace: ns }),
+    ...(place === undefined ? {} : { namespace: readNamespace(place, text) }),
+    ...count,
   };
-  checkWords(values, kind, text);
   switch (kind) {
     case "delay":
       if (by === undefined) throw bad(text, "by=TIME is missing");
       return { kind, ...target, by: readDuration(by, `--fault "${text}"`) };
-    case "refuse-connect": {
-      const place = event === undefined ? {} : { namespace: event };
-      return { kind, ...target, ...place, message: message ?? "Refused by a fault" };
-    }
+    case "refuse-connect":
+      return { kind, ...target, message: message ?? "Refused by a fault" };
     case "close": {
       const reason = message === undefined ? {} : { reason: message };
       return { kind, ...target, code: readCode(code ?? "1011", text), ...reason };
@@ -79,35 +82,53 @@ export function readFault(text: string): ServerFault {
 }
 
 type Values = { readonly [Key in typeof KEYS[number]]?: string };
-const KEYS = ["event", "nth", "ns", "by", "code", "message"] as const;
+const KEYS = ["event", "nth", "ns", "by", "code", "message", "times", "client"] as const;
 
 /** Which keys a kind has beside those that say what it befalls. */
 const OWN_KEYS: Readonly<Record<string, string>> = { by: "delay", code: "close" };
 
-function readWords(words: readonly string[], text: string): Values {
+/** A word, or `KEY=VALUE`; a value that has blanks in it may stand in quotes. */
+const WORD = /(?:([a-z]+)=)?("[^"]*"|'[^']*'|\S+)|([a-z]+)=/g;
+
+function readWords(words: string, text: string): Values {
   const values: Record<string, string> = {};
-  for (const [index, word] of words.entries()) {
-    const [, key, value = ""] = /^([a-z]+)=(.*)$/s.exec(word) ?? [];
+  let isOpen = false;
+  for (const { 0: word, 1: named, 2: typed = "", 3: empty } of words.matchAll(WORD)) {
+    const key = named ?? empty;
     const known = KEYS.find((name) => name === key);
-    if (key !== undefined && known === undefined && index > 0) {
+    const value = /^(["']).*\1$/.test(typed) ? typed.slice(1, -1) : typed;
+    // A message without quotes goes on until something else is said.
+    if (isOpen && known === undefined) {
+      values.message += ` ${word}`;
+      continue;
+    }
+    if (key !== undefined && known === undefined && Object.keys(values).length > 0) {
       throw bad(text, `there is no "${key}="`);
     }
     const name = known ?? "event";
     if (name in values) throw bad(text, `"${word}" is one too many`);
-    if (name === "message") {
-      return { ...values, message: [value, ...words.slice(index + 1)].join(" ") };
-    }
-    values[name] = known === undefined ? word : value;
+    values[name] = known === undefined && key !== undefined ? word : value;
+    isOpen = name === "message" && value === typed;
   }
   return values;
 }
 
 function checkWords(values: Values, kind: string, text: string): void {
+  const isTransport = OF_TRANSPORT.some((known) => known === kind);
+  const wrong = Object.keys(values).find((key) => key !== "times" && key !== "client");
+  if (isTransport && wrong !== undefined) {
+    throw bad(text, `${kind} takes nothing but times= and client=`);
+  }
   for (const [key, owner] of Object.entries(OWN_KEYS)) {
     if (key in values && kind !== owner) throw bad(text, `only ${owner} has "${key}="`);
   }
   const hasWords = kind === "close" || kind === "refuse-connect";
   if ("message" in values && !hasWords) throw bad(text, `${kind} has no "message="`);
+}
+
+function readNamespace(typed: string, text: string): string {
+  if (typed.startsWith("/")) return typed;
+  throw bad(text, `"${typed}" is no namespace, did you mean /${typed}?`);
 }
 
 function readWhole(value: string, key: string, text: string): number {

@@ -46,7 +46,7 @@ export const REPLAY_FLAGS = {
     example: "--fail-fast -- npm test",
   }),
   allowPartial: switchFlag({
-    summary: "a client may leave before the end, and miss what faults keep from it",
+    summary: "a client that came may leave before the end, and miss what faults keep from it",
     example: "--allow-partial -- npm test",
   }),
   loop: switchFlag({
@@ -66,7 +66,7 @@ export const REPLAY_FLAGS = {
   }),
   fault: listFlag({
     takes: "FAULT|FILE.json",
-    summary: "let this go wrong for every client",
+    summary: "let this go wrong, once for each client, who may come back for the rest",
     example: "--fault 'delay location:track nth=2 by=500ms'",
   }),
   seed: numberFlag({
@@ -89,7 +89,11 @@ export const REPLAY_FLAGS = {
     summary: "leave the keyboard alone, as a job in the background must",
     example: "--no-keys &",
   }),
-  quiet: switchFlag({ summary: "print no messages", short: "q", example: "-q -- npm test" }),
+  quiet: switchFlag({
+    summary: "print nothing but why a test failed",
+    short: "q",
+    example: "-q -- npm test",
+  }),
   json: switchFlag({
     summary: "print only the report, as one line of JSON on stdout",
     example: "--json -- npm test | jq .totals",

@@ -60,7 +60,8 @@ export function readReplayPlan(
     supplies: flags.supply.map((text) => readSupply(text, host)),
     server: {
       ...listen,
-      nextPort: true,
+      // A port that was asked for by its number is the one that clients know.
+      nextPort: flags.listen === undefined || !/(?:^|:)\d+$/.test(flags.listen),
       serve: serve ?? (isTest ? "sessions" : "whole"),
       mode: mode === "warn" ? "strict" : mode,
       lenient: mode === "warn",

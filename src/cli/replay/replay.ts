@@ -12,7 +12,7 @@ import { Talk } from "../recording/talk.ts";
 import type { ReplayFlags } from "./flags.ts";
 import { listenForKeys } from "./keys.ts";
 import { readReplayPlan, type ReplayPlan } from "./plan.ts";
-import { junitXml, type Outcome, outcomeJson, summaryLines } from "./summary.ts";
+import { isGood, junitXml, type Outcome, outcomeJson, summaryLines } from "./summary.ts";
 import { openPlayedTape, type PlayedTape } from "./tape.ts";
 import { Teller } from "./tell.ts";
 import { clientUrl, serverUrl, welcomeLines } from "./welcome.ts";
@@ -30,14 +30,15 @@ export async function replay(
   const isQuiet = flags.quiet || flags.json || !plan.isAlone;
   const talk = new Talk({ host, quiet: isQuiet });
   const hasKeys = plan.isAlone && !flags.noKeys;
-  const teller = new Teller(talk, hasKeys && host.stdin.isTerminal);
+  const isHeard = hasKeys && host.stdin.isTerminal;
+  const teller = new Teller(talk, isHeard);
   const clock = systemClock();
   const stop = Promise.withResolvers<"stopped">();
   const hurry = Promise.withResolvers<void>();
   const server = await startReplayServer({
     ...plan.server,
     script: tape.script,
-    onEvent: (event) => teller.happened(event),
+    ...(flags.quiet ? {} : { onEvent: (event) => teller.happened(event) }),
   });
   using _controls = listenForControls({
     host,
@@ -49,8 +50,8 @@ export async function replay(
   });
   using _keys = hasKeys ? listenForKeys(server, host, (line) => talk.tell(line)) : undefined;
   try {
-    greet(tape, plan, flags, server, talk);
-    for (const { text } of unused) {
+    if (!flags.quiet) greet(tape, plan, { ...flags, hasKeys: isHeard }, server, talk);
+    for (const { text } of flags.quiet ? [] : unused) {
       talk.tell(`--supply '${text}' is not used: the server's messages have nothing hidden there`);
     }
     talk.keepStatus(() => statusOf(server));
@@ -61,6 +62,7 @@ export async function replay(
     await Promise.race([server[Symbol.asyncDispose](), hurry.promise]);
     teller.flush();
     const outcome: Outcome = {
+      isTest: plan.isTest,
       tape: tape.name,
       serve: plan.server.serve ?? "",
       match: plan.match,
@@ -75,7 +77,7 @@ export async function replay(
     await talk.finish();
     if (code !== undefined && code !== EXIT.fine) return code;
     const isVerdict = plan.isTest || because === "failed";
-    return isVerdict && !outcome.report.isGood ? EXIT.differs : EXIT.fine;
+    return isVerdict && !isGood(outcome) ? EXIT.differs : EXIT.fine;
   } finally {
     talk.endStatus();
     await Promise.race([server[Symbol.asyncDispose](), hurry.promise]);
@@ -94,14 +96,14 @@ function supplied(
 function greet(
   tape: PlayedTape,
   plan: ReplayPlan,
-  flags: ReplayFlags,
+  { json, hasKeys }: { readonly json: boolean; readonly hasKeys: boolean },
   server: ReplayServer,
   talk: Talk,
 ): void {
   const [session] = tape.script.sessions;
-  if (session !== undefined && plan.isAlone && !flags.json) talk.show(clientUrl(session, server));
+  if (session !== undefined && plan.isAlone && !json) talk.show(clientUrl(session, server));
   for (const problem of tape.problems) talk.tell(problem);
-  for (const line of welcomeLines(tape, plan, server)) talk.tell(line);
+  for (const line of welcomeLines(tape, plan, server, hasKeys)) talk.tell(line);
 }
 
 function statusOf(server: ReplayServer): readonly string[] {
@@ -193,6 +195,8 @@ function tell(outcome: Outcome, flags: ReplayFlags, host: Host, talk: Talk): voi
     return;
   }
   talk.endStatus();
+  // Who wants no messages is told what went wrong.
+  if (flags.quiet && (isGood(outcome) || !outcome.isTest)) return;
   talk.tell("");
   for (const line of summaryLines(outcome)) talk.tell(line);
 }

@@ -4,7 +4,7 @@
 import type { JsonValue } from "../../base/json.ts";
 import type { PlayedBecause } from "../../net/replay_server/played.ts";
 import type { PlayedFault, ServerFault } from "../../net/replay_server/replay_server.ts";
-import { isTransportFault } from "../../net/replay_server/transport_fault.ts";
+import { nameOfFault, unmetFaults } from "../../net/replay_server/unmet_faults.ts";
 import type { ReplayReport, SessionReport } from "../../replay/report.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import { counted } from "../../view/terminal/duration.ts";
@@ -12,6 +12,8 @@ import { formatMilliseconds } from "../recording/figures.ts";
 import { unexpectedLines } from "./tell.ts";
 
 export interface Outcome {
+  /** It has a verdict, and not only a summary. */
+  readonly isTest: boolean;
   /** The tape's name. */
   readonly tape: string;
   readonly serve: string;
@@ -32,9 +34,12 @@ const TOLD = 5;
 type Performance = SessionReport["performances"][number];
 
 export function summaryLines(outcome: Outcome): readonly string[] {
-  const { report: { totals, times, refused, sessions }, faults, seed, because } = outcome;
+  const { report: { totals, times, refused, sessions }, faults, wanted, seed, because } = outcome;
   const played = sessions.filter(({ performances }) => performances.length > 0);
-  const bad = sessions.flatMap(({ performances }) => performances.filter(({ isGood }) => !isGood));
+  const bad = sessions.flatMap(({ session, performances }) => {
+    const clients = times.clients?.find((one) => one.session === session)?.clients;
+    return performances.map((performance, index) => ({ performance, client: clients?.[index] }));
+  }).filter(({ performance: { isGood } }) => !isGood);
   return [
     [
       `${counted(played.length, "session")} of ${sessions.length} played`,
@@ -53,7 +58,9 @@ export function summaryLines(outcome: Outcome): readonly string[] {
     ...(because === "nobody" ? ["Ended because no client came"] : []),
     ...(because === "silence" ? ["Ended because nothing happened any more"] : []),
     ...unplayedLines(outcome),
-    ...bad.slice(0, TOLD).flatMap(performanceLines),
+    ...bad.slice(0, TOLD).flatMap(({ performance, client }) =>
+      performanceLines(performance, client)
+    ),
     ...more(bad.length, "session"),
     ...refused.slice(0, TOLD).map(({ reason }) => `refused: ${reason}`),
     ...more(refused.length, "refused client"),
@@ -61,7 +68,7 @@ export function summaryLines(outcome: Outcome): readonly string[] {
     ...faults.slice(0, TOLD).map(({ client, fault, line }) =>
       `  ${fault.kind} at entry ${line} for client ${client}`
     ),
-    ...unmetFaults(outcome).map((fault) => `Never put in: ${nameOfFault(fault)}`),
+    ...unmetFaults(wanted, faults).map((fault) => `Never put in: ${nameOfFault(fault)}`),
     verdictOf(outcome),
   ].map(printable);
 }
@@ -78,24 +85,18 @@ function unplayedLines({ report: { totals, silent = [] } }: Outcome): readonly s
   ];
 }
 
-/** Their packet never came, or there was no such transport. */
-function unmetFaults({ wanted, faults }: Outcome): readonly ServerFault[] {
-  return wanted.filter((fault) => faults.every((played) => played.fault !== fault));
+/** A fault that a test asked for and that was never put in has tested nothing. */
+export function isGood({ isTest, wanted, faults, report }: Outcome): boolean {
+  return report.isGood && (!isTest || unmetFaults(wanted, faults).length === 0);
 }
 
-function nameOfFault(fault: ServerFault): string {
-  if (isTransportFault(fault)) return fault.kind;
-  const { kind, event, namespace, nth } = fault;
-  return [kind, event, namespace === undefined ? undefined : `ns=${namespace}`, `nth=${nth}`]
-    .filter((word) => word !== undefined).join(" ");
-}
-
-function verdictOf({ serve, report }: Outcome): string {
-  const { isGood, sessions, refused, silent = [] } = report;
+function verdictOf(outcome: Outcome): string {
+  const { serve, report: { sessions, refused, silent = [], ...report } } = outcome;
   const isUnseen = silent.length === 0 &&
     sessions.every(({ performances }) => performances.length === 0);
   if (serve === "whole" && isUnseen && refused.length === 0) return "Nobody connected";
-  return isGood ? "All as on the tape" : "NOT as on the tape";
+  if (isGood(outcome)) return "All as on the tape";
+  return report.isGood ? "As on the tape, but a fault was NEVER PUT IN" : "NOT as on the tape";
 }
 
 function more(count: number, noun: string): readonly string[] {
@@ -103,12 +104,14 @@ function more(count: number, noun: string): readonly string[] {
 }
 
 /** What was not as on the tape. */
-export function performanceLines(performance: Performance): readonly string[] {
+export function performanceLines(performance: Performance, client?: number): readonly string[] {
   const { session, line, served, matched, endedBy, reason } = performance;
   const { missedSteps, unexpectedMessages, unservedSteps } = performance;
   const { missed, unexpected, unserved } = performance;
   return [
-    `session ${session} (entry ${line}): ${served} served, ${matched} matched` +
+    `session ${session} (entry ${line})${
+      client === undefined ? "" : `, client ${client}`
+    }: ${served} served, ${matched} matched` +
     (endedBy === "client" ? `; the client left: ${reason ?? "nobody knows why"}` : "") +
     (endedBy === "fault" ? `; a fault ended it: ${reason}` : ""),
     ...missedSteps.slice(0, TOLD).map((step) => `  entry ${step.line}: missed ${step.what}`),
@@ -124,10 +127,11 @@ export function performanceLines(performance: Performance): readonly string[] {
 
 /** The report as it is written: only what stands under `times` differs from run to run. */
 export function outcomeJson(outcome: Outcome): object {
-  const { report, faults, wanted, seconds, ...rest } = outcome;
+  const { report, faults, wanted, seconds, isTest: _isTest, ...rest } = outcome;
   const { times, ...told } = report;
   return {
     ...told,
+    isGood: isGood(outcome),
     ...rest,
     wantedFaults: wanted.map((fault): JsonValue => ({ ...fault })),
     faults: faults.map(({ client, session, fault, line }): JsonValue => ({
@@ -142,13 +146,12 @@ export function outcomeJson(outcome: Outcome): object {
 
 /** A test case for each session's performance, and one for each that nobody played. */
 export function junitXml(outcome: Outcome): string {
-  const { tape, seconds, serve, report: { sessions, refused, isGood } } = outcome;
+  const { tape, seconds, serve, report: { sessions, refused } } = outcome;
   const cases = sessions.flatMap((session) => casesOf(session, serve === "sessions"));
   const strangers = refused.map(({ reason }, index) =>
     testCase(`refused client ${index + 1}`, [reason])
   );
-  // Something that no case shows, such as a tape that nobody came for.
-  const whole = testCase("the whole tape", isGood ? [] : ["Not all was as on the tape"]);
+  const whole = testCase("the whole tape", isGood(outcome) ? [] : wholeReasons(outcome));
   const all = [...cases, ...strangers, whole];
   const failures = all.filter((text) => text.includes("<failure")).length;
   const name = escapeXml(tape);
@@ -162,6 +165,22 @@ export function junitXml(outcome: Outcome): string {
     "</testsuites>",
     "",
   ].join("\n");
+}
+
+/** What is wrong in a word, and then what no other case shows: that nobody came, say. */
+function wholeReasons(outcome: Outcome): readonly string[] {
+  const { report: { totals, sessions }, wanted, faults, because } = outcome;
+  const wrong = (["missed", "unexpected", "unserved", "unplayed", "refused"] as const)
+    .flatMap((name) => totals[name] > 0 ? [`${totals[name]} ${name}`] : []);
+  const unmet = unmetFaults(wanted, faults).map((fault) => `never put in: ${nameOfFault(fault)}`);
+  const isUnseen = sessions.every(({ performances }) => performances.length === 0);
+  const all = [
+    ...(isUnseen ? ["no client played the tape"] : []),
+    ...wrong,
+    ...unmet,
+    ...(because === "failed" ? ["ended by --fail-fast"] : []),
+  ];
+  return [`Not all was as on the tape: ${all.join(", ")}`, ...unplayedLines(outcome)];
 }
 
 function casesOf(session: SessionReport, mustPlay: boolean): readonly string[] {

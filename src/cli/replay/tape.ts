@@ -36,9 +36,13 @@ export async function openPlayedTape(typed: string | undefined, host: Host): Pro
       onProblem: (problem) => problems.push(describeProblem(problem)),
     });
     const script = await readScript(tape);
+    const { state } = tape.ending();
+    const isCut = state === "cut-short" || state === "torn";
+    if (isCut) problems.push("The tape was cut short: it has no end, and what is on it is played");
     if (script.sessions.length === 0) {
       throw new UsageError(
-        `Cannot play "${name}": there is no session on it`,
+        `Cannot play "${name}": there is no session on it` +
+          (isCut ? "; it was cut short before the first one" : ""),
         "deno task inspect shows what is",
       );
     }

@@ -2,7 +2,7 @@
 // on the tape, with its lesson. Bounded, so that no client can flood the screen.
 
 import type { ReplayEvent } from "../../net/replay_server/replay_server.ts";
-import type { Unexpected } from "../../replay/expectations.ts";
+import type { Unexpected } from "../../replay/outcome.ts";
 import { explainMiss } from "../../replay/match.ts";
 import { describeMeaning } from "../../replay/meaning.ts";
 import type { Step } from "../../replay/script.ts";
@@ -17,6 +17,7 @@ const NEWS: readonly ReplayEvent["kind"][] = [
   "waiting",
   "failed",
   "refused",
+  "turned-away",
   "origin",
 ];
 
@@ -90,27 +91,30 @@ function linesOf(
     case "cast":
       return [`Client ${event.client} plays session ${event.session}`];
     case "left":
-      return [`Client ${event.client} left: ${event.reason}`];
+      return [
+        event.isCut
+          ? `Client ${event.client} was cut off by a fault: ${event.reason}`
+          : `Client ${event.client} left: ${event.reason}`,
+      ];
     case "unexpected":
       return unexpectedLines(event.unexpected).map((line, index) =>
         index === 0 ? `Client ${event.client}: ${line}` : line
       );
     case "missed": {
-      const { line, meaning } = event.step;
-      return [
-        `Client ${event.client}: entry ${line}: waited in vain for ${describeMeaning(meaning)}`,
-      ];
+      const { client, what, step: { line } } = event;
+      return [`Client ${client}: entry ${line}: waited in vain for ${what}`];
     }
     case "waiting": {
-      const { line, meaning } = event.step;
-      const what = `the tape waits for ${describeMeaning(meaning)}`;
+      const { client, what, step: { line } } = event;
       const key = hasKeys ? "; key s goes on without it" : "";
-      return [`Client ${event.client}: entry ${line}: ${what}${key}`];
+      return [`Client ${client}: entry ${line}: the tape waits for ${what}${key}`];
     }
     case "failed":
       return [`Client ${event.client}: entry ${event.line}: ended here (--fail-fast)`];
     case "refused":
       return [`Refused ${event.peer}: ${event.reason}`];
+    case "turned-away":
+      return [`Client ${event.client} was refused: ${event.reason}`];
     case "page":
       return [`${event.method} ${event.url}: ${event.status}`];
     case "origin":

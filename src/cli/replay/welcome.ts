@@ -48,6 +48,7 @@ export function welcomeLines(
   tape: PlayedTape,
   plan: ReplayPlan,
   place: Place,
+  hasKeys: boolean,
 ): readonly string[] {
   const { listen, isAlone } = plan;
   const [session] = tape.script.sessions;
@@ -59,7 +60,7 @@ export function welcomeLines(
       figuresOf(tape)
     }`,
     ...tape.script.notes.map(({ text }) => `  ${printable(text)}`),
-    ...(isAlone ? [...connectLines(session, place), ...howLines(plan)] : []),
+    ...(isAlone ? [...connectLines(session, place), ...howLines(plan, hasKeys)] : []),
     ...(isLoopback(place.hostname)
       ? []
       : [`ANYBODY who reaches ${place.hostname}:${place.port} can connect to this tape`]),
@@ -144,6 +145,7 @@ function commandLine(words: readonly string[]): string {
 
 function howLines(
   { isTest, server: { serve, loop, firstPatience } }: ReplayPlan,
+  hasKeys: boolean,
 ): readonly string[] {
   const what = serve === "whole"
     ? "  Every client gets the tape from its start"
@@ -159,6 +161,8 @@ function howLines(
     loop === true ? `${what}, and again when it is through` : what,
     isTest
       ? `  It ends ${ends.join(", or ")}`
+      : !hasKeys
+      ? "  Ctrl-C ends it"
       : "  Keys: space pauses, n plays the next message, s waits no longer, + and - change the " +
         "speed, . and , go 10 s forward and back; Ctrl-C ends it",
   ];

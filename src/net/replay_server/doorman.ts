@@ -5,6 +5,7 @@ import { isJsonObject, type JsonValue } from "../../base/json.ts";
 import type { Payload } from "../../base/bytes.ts";
 import { decodeUtf8 } from "../../base/bytes.ts";
 import type { ClientDescription } from "../../replay/casting.ts";
+import type { FaultMemory } from "../../replay/fault_memory.ts";
 import type { Refusal as RecordedRefusal } from "../../replay/script.ts";
 import type { ReplaySession } from "../../replay/script.ts";
 import type {
@@ -66,7 +67,8 @@ export class Doorman implements EngineOwner {
       case "take": {
         const { like } = opening;
         const transport = request.transport === "websocket" ? "websocket" : "polling";
-        const owner = this.#owner(stage.enter(opening.client, peer, transport));
+        const performer = stage.enter(opening.client, peer, transport);
+        const owner = this.#owner(performer, stage.replay.memoryOf(description));
         const sid = pinIds && like.sid !== undefined ? { sid: like.sid } : {};
         return { kind: "take", owner, handshake: handshakeOf(like), ...sid };
       }
@@ -132,11 +134,11 @@ export class Doorman implements EngineOwner {
     return page === undefined || page.isBodyMissing ? undefined : answerOf(page);
   }
 
-  #owner(performer: Performer): SessionOwner {
+  #owner(performer: Performer, memory: FaultMemory | undefined): SessionOwner {
     const { stage, faults } = this.#options;
     return {
       opened(session): void {
-        performer.meets(faults.filter((fault) => applyFault(fault, session)));
+        performer.meets(faults, memory, (fault) => applyFault(fault, session));
         performer.open(engineLink(session), stage.beginning);
       },
       message: (data) => performer.heard(data),

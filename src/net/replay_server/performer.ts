@@ -4,8 +4,10 @@
 import type { Payload } from "../../base/bytes.ts";
 import type { Clock } from "../../base/clock.ts";
 import { type Fault, FaultyPlayer, type Plays } from "../../replay/faults.ts";
+import { FaultMemory } from "../../replay/fault_memory.ts";
 import type { LiveClient } from "../../replay/live_client.ts";
 import type { Command, PlayerEvent } from "../../replay/player_contract.ts";
+import type { Loss } from "../../replay/replay.ts";
 import type { Performance } from "../../replay/tally.ts";
 import type { After } from "../engine_server/after.ts";
 import type { Message } from "../engine_server/engine_owner.ts";
@@ -49,6 +51,7 @@ export class Performer {
   readonly #options: PerformerOptions;
   readonly #plays: Plays;
   readonly #faulty: FaultyPlayer | undefined;
+  readonly #memory: FaultMemory;
   #met: readonly TransportFault[] = [];
   #link: Link | undefined;
   #queue: Command[] = [];
@@ -68,7 +71,10 @@ export class Performer {
     this.number = number;
     this.client = client;
     this.#options = options;
-    this.#faulty = faults.length === 0 ? undefined : new FaultyPlayer(client, faults, seed);
+    this.#memory = new FaultMemory(number);
+    this.#faulty = faults.length === 0
+      ? undefined
+      : new FaultyPlayer(client, faults, seed, this.#memory);
     this.#plays = this.#faulty ?? client;
   }
 
@@ -91,9 +97,26 @@ export class Performer {
     ];
   }
 
-  /** Faults of its transport, for the report. */
-  meets(faults: readonly TransportFault[]): void {
-    this.#met = faults;
+  /** Faults of its transport that there is something to put into, once each that is due. */
+  meets(
+    faults: readonly TransportFault[],
+    before: FaultMemory | undefined,
+    apply: (fault: TransportFault) => boolean,
+  ): void {
+    const memory = before ?? this.#memory;
+    this.#met = faults.filter((fault) => memory.isDue(fault) && apply(fault));
+  }
+
+  /** A fault has broken its connection, or will have: it may come back for the rest. */
+  get loss(): Loss | undefined {
+    const memory = this.client.memory ?? this.#memory;
+    const from = this.#faulty?.lostFrom;
+    if (from !== undefined) return { from, memory };
+    const met = this.#met.map(({ kind }) => kind);
+    const isStalled = met.includes("stall-polls");
+    if (!isStalled && !met.includes("starve-pings")) return undefined;
+    if (this.client.performance()?.isSettled !== false) return undefined;
+    return isStalled ? { from: "connection", memory } : { memory };
   }
 
   get whenGone(): Promise<void> {

@@ -1,6 +1,6 @@
 // What a replay tells while it goes on, for whoever shows it to people.
 
-import type { Unexpected } from "../../replay/expectations.ts";
+import type { Unexpected } from "../../replay/outcome.ts";
 import type { Step } from "../../replay/script.ts";
 import type { TransportName } from "../engine_server/engine_owner.ts";
 import type { ServerFault } from "./transport_fault.ts";
@@ -20,13 +20,31 @@ export type ReplayEvent =
     | { readonly kind: "cast"; readonly client: number; readonly session: number }
     | { readonly kind: "served"; readonly client: number; readonly step: Step }
     | { readonly kind: "unexpected"; readonly client: number; readonly unexpected: Unexpected }
-    | { readonly kind: "missed"; readonly client: number; readonly step: Step }
+    | {
+      readonly kind: "missed";
+      readonly client: number;
+      readonly step: Step;
+      readonly what: string;
+    }
     /** The tape stands still until the client says this. */
-    | { readonly kind: "waiting"; readonly client: number; readonly step: Step }
+    | {
+      readonly kind: "waiting";
+      readonly client: number;
+      readonly step: Step;
+      readonly what: string;
+    }
     | { readonly kind: "failed"; readonly client: number; readonly line: number }
-    | { readonly kind: "left"; readonly client: number; readonly reason: string }
+    | {
+      readonly kind: "left";
+      readonly client: number;
+      readonly reason: string;
+      /** A fault has cut it off. */
+      readonly isCut: boolean;
+    }
     /** The tape had nothing for a client. */
     | { readonly kind: "refused"; readonly peer: string; readonly reason: string }
+    /** It was let in, and then others had all that there was for it. */
+    | { readonly kind: "turned-away"; readonly client: number; readonly reason: string }
     /** HTTP beside the sessions. */
     | {
       readonly kind: "page";

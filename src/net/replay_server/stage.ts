@@ -5,8 +5,10 @@ import type { Clock } from "../../base/clock.ts";
 import type { ClientDescription } from "../../replay/casting.ts";
 import type { Fault } from "../../replay/faults.ts";
 import type { LiveClient } from "../../replay/live_client.ts";
+import { describeIn } from "../../replay/meaning.ts";
 import type { Command, PlayerEvent, PlaySpeed } from "../../replay/player_contract.ts";
 import type { Replay } from "../../replay/replay.ts";
+import type { Step } from "../../replay/script.ts";
 import type { After } from "../engine_server/after.ts";
 import type { TransportName } from "../engine_server/engine_owner.ts";
 import { Performer, type PerformerListener } from "./performer.ts";
@@ -130,9 +132,13 @@ export class Stage implements PerformerListener {
     if (this.#faults.length < MAX_FAULTS) this.#faults.push(...performer.faults);
     const { replay, played } = this.#options;
     const session = performer.client.session?.number;
-    replay.closed(performer.client);
-    this.say({ kind: "left", client: performer.number, reason });
-    if (session !== undefined) played.session(session);
+    const { loss } = performer;
+    const { endedBy, reason: cut = reason } = performer.performance() ?? {};
+    const isCut = endedBy === "fault";
+    replay.closed(performer.client, loss);
+    this.say({ kind: "left", client: performer.number, reason: isCut ? cut : reason, isCut });
+    // Who was cut off may come back for the rest.
+    if (session !== undefined && loss === undefined) played.session(session);
     this.#checkSilence();
   }
 
@@ -160,6 +166,7 @@ export class Stage implements PerformerListener {
   did(performer: Performer, command: Command): void {
     const { number: client, client: { session } } = performer;
     if (this.#options.onEvent === undefined && command.kind !== "fail") return;
+    const whatIn = (step: Step): string => describeIn(step, session?.steps ?? []);
     switch (command.kind) {
       case "send": {
         const step = session?.steps[command.step ?? -1];
@@ -170,10 +177,13 @@ export class Stage implements PerformerListener {
         this.say({ kind: "unexpected", client, unexpected: command.unexpected });
         break;
       case "missed":
-        this.say({ kind: "missed", client, step: command.step });
+        this.say({ kind: "missed", client, step: command.step, what: whatIn(command.step) });
         break;
       case "waiting":
-        this.say({ kind: "waiting", client, step: command.step });
+        this.say({ kind: "waiting", client, step: command.step, what: whatIn(command.step) });
+        break;
+      case "turned-away":
+        this.say({ kind: "turned-away", client, reason: command.reason });
         break;
       case "fail":
         this.say({ kind: "failed", client, line: command.line });
@@ -190,10 +200,10 @@ export class Stage implements PerformerListener {
 
   rested(performer: Performer): void {
     const { played } = this.#options;
-    if (played.isDone || this.#isFrozen) return;
+    if (played.isDone) return;
     const number = performer.client.session?.number;
     // It costs a look at the whole session.
-    if (number !== undefined && played.waitsFor(number)) {
+    if (number !== undefined && played.waitsFor(number) && performer.loss === undefined) {
       if (performer.performance()?.isSettled === true) this.#whenSent(performer, number, 0);
     }
     this.#checkSilence();

@@ -1,5 +1,6 @@
 // Faults of the transport, which no packet of the tape stands for: they last as long as a session.
 
+import type { FaultCount } from "../../replay/fault_memory.ts";
 import type { Fault } from "../../replay/faults.ts";
 import type { EngineSession } from "../engine_server/engine_owner.ts";
 
@@ -7,7 +8,7 @@ import type { EngineSession } from "../engine_server/engine_owner.ts";
  * `starve-pings`: no heartbeats, so that the client gives up. `block-upgrade`: probes stay without
  * an answer. `stall-polls`: polls are taken and not answered, from the first one on.
  */
-export interface TransportFault {
+export interface TransportFault extends FaultCount {
   /** What goes wrong. */
   readonly kind: "starve-pings" | "block-upgrade" | "stall-polls";
 }

@@ -175,3 +175,30 @@ Deno.test("replay says that a command cannot be run", async () => {
   assertEquals(await run(["replay", TRACKING, "--", "nothing"], host), 127);
   assertStringIncludes(host.stderr.written, 'Cannot run "nothing": not there');
 });
+
+Deno.test("replay -- COMMAND fails where a fault that was asked for was never put in", async () => {
+  const args = ["--fault", "drop zzz nth=3"];
+  const { code, host } = await runCommand([...args, "--json"], async (url) => {
+    await playTracking(url);
+    return 0;
+  });
+  assertEquals(code, 1);
+  assertEquals(JSON.parse(host.stdout.written).isGood, false);
+  const told = await runCommand(args, async (url) => {
+    await playTracking(url);
+    return 0;
+  });
+  assertStringIncludes(told.host.stderr.written, "Never put in: drop zzz nth=3");
+  assertStringIncludes(told.host.stderr.written, "a fault was NEVER PUT IN");
+});
+
+Deno.test("replay -q says nothing of what is well, and what went wrong", async () => {
+  const good = await runCommand(["-q", "--supply", "$.none=1"], async (url) => {
+    await playTracking(url);
+    return 0;
+  });
+  assertEquals([good.code, good.host.stderr.written], [0, ""]);
+  const bad = await runCommand(["-q"], () => Promise.resolve(0));
+  assertEquals(bad.code, 1);
+  assertStringIncludes(bad.host.stderr.written, "NOT as on the tape");
+});

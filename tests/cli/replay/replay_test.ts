@@ -34,6 +34,7 @@ Deno.test("replay by hand stays up, warns, and ends well with Ctrl-C", async () 
   assertStringIncludes(host.stderr.written, "Client 1: unexpected room:subscribe in /sfa");
   assertStringIncludes(host.stdout.written, "→  client 1  /sfa  location:track  {");
   assertStringIncludes(host.stderr.written, "NOT as on the tape");
+  assertMatch(host.stderr.written, /\nsession 1 \(entry \d+\), client 1: /);
 });
 
 Deno.test("replay without a file plays Wiretape's own tape where there is none", async () => {
@@ -192,4 +193,35 @@ Deno.test("replay refuses a tape on which there is no session", async () => {
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("replay says that a tape was cut short, and speaks of keys only where there are any", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    const text = await Deno.readTextFile(TRACKING);
+    const lines = text.trimEnd().split("\n");
+    await Deno.writeTextFile(`${folder}/torn.ndjson`, lines.slice(0, -1).join("\n") + '\n{"kin');
+    await Deno.writeTextFile(`${folder}/early.ndjson`, lines.slice(0, 3).join("\n") + "\n");
+    const host = fakeHost({ folder });
+    const running = run(["replay", "torn.ndjson", "-l", "127.0.0.1:0"], host);
+    await host.stderr.said(/Ctrl-C ends it/);
+    host.signal("SIGINT");
+    assertEquals(await running, 0);
+    assertStringIncludes(host.stderr.written, "The tape was cut short: it has no end");
+    assertEquals(host.stderr.written.includes("Keys:"), false);
+    const early = fakeHost({ folder });
+    assertEquals(await run(["replay", "early.ndjson"], early), 2);
+    assertStringIncludes(early.stderr.written, "it was cut short before the first one");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("replay does not move on from a port that was asked for by its number", async () => {
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const host = fakeHost();
+  const { port } = taken.addr;
+  assertEquals(await run(["replay", TRACKING, "--listen", `127.0.0.1:${port}`], host), 3);
+  assertStringIncludes(host.stderr.written, "the port is taken");
+  taken.close();
 });

@@ -57,6 +57,7 @@ function outcomeOf(performances: readonly Performance[]): Outcome {
   const isGood = performances.every((one) => one.isGood) && performances.length > 0;
   const [performance = GOOD] = performances;
   return {
+    isTest: false,
     tape: "a<b>.ndjson",
     serve: "sessions",
     match: "strict",

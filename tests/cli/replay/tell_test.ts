@@ -25,15 +25,17 @@ async function happenings(): Promise<readonly ReplayEvent[]> {
     { at, kind: "opened", client: 1, peer: "127.0.0.1:5", transport: "polling" },
     { at, kind: "upgraded", client: 1 },
     { at, kind: "cast", client: 1, session: 1 },
-    { at, kind: "waiting", client: 1, step: subscribe },
-    { at, kind: "missed", client: 1, step: subscribe },
+    { at, kind: "waiting", client: 1, step: subscribe, what: "room:subscribe in /sfa" },
+    { at, kind: "missed", client: 1, step: subscribe, what: "room:subscribe in /sfa" },
     { at, kind: "unexpected", client: 1, unexpected: { said: "other in /sfa" } },
     { at, kind: "failed", client: 1, line: subscribe.line },
     { at, kind: "refused", peer: "127.0.0.1:6", reason: "no more" },
     { at, kind: "page", method: "GET", url: "/a", status: "not recorded" },
     { at, kind: "origin", origin: "http://b" },
     { at, kind: "origin", origin: "http://b" },
-    { at, kind: "left", client: 1, reason: "gone" },
+    { at, kind: "left", client: 1, reason: "gone", isCut: false },
+    { at, kind: "left", client: 2, reason: "close 1011", isCut: true },
+    { at, kind: "turned-away", client: 3, reason: "no more" },
   ];
 }
 
@@ -53,6 +55,8 @@ Deno.test("Teller tells what happens, a line each, and origins once", async () =
     "GET /a: not recorded",
     "A page of http://b is not let in, as on the tape; --cors http://b would let it in",
     "Client 1 left: gone",
+    "Client 2 was cut off by a fault: close 1011",
+    "Client 3 was refused: no more",
   ]);
 });
 
@@ -62,5 +66,6 @@ Deno.test("Teller tells those who do not watch what is not as on the tape", asyn
     ...["Client", "Client", "Client", "Client"],
     "Refused",
     "A",
+    "Client",
   ]);
 });

@@ -12,7 +12,7 @@ import {
   type ReplayServer,
   startReplayServer,
 } from "../../../src/net/replay_server/replay_server.ts";
-import { describeMeaning } from "../../../src/replay/meaning.ts";
+import { describeIn } from "../../../src/replay/meaning.ts";
 import type { ReplayReport } from "../../../src/replay/report.ts";
 import type { ReplayScript, ReplaySession, Step } from "../../../src/replay/script.ts";
 import { fakeHost } from "../../cli/fake_host.ts";
@@ -53,7 +53,10 @@ for (const name of TAPE_NAMES.filter((one) => one !== "driver")) {
     const { totals, sessions, isGood } = server.report();
     client.destroy();
     const performances = sessions.flatMap((session) => session.performances);
-    assertEquals(performances.flatMap(({ missedSteps }) => missedSteps), waitedFor.map(missedOf));
+    assertEquals(
+      performances.flatMap(({ missedSteps }) => missedSteps),
+      waitedFor.map((step) => missedOf(step, first.steps)),
+    );
     assertEquals(totals.unplayed, script.sessions.length - 1);
     assertEquals(isGood, waitedFor.length === 0 && script.sessions.length === 1);
   });
@@ -176,8 +179,8 @@ function isWaitedFor(step: Step): boolean {
   return step.from === "client" && !isJoining(step) && !step.isOptional;
 }
 
-function missedOf({ line, meaning }: Step): { readonly line: number; readonly what: string } {
-  return { line, what: describeMeaning(meaning) };
+function missedOf(step: Step, steps: readonly Step[]): { line: number; what: string } {
+  return { line: step.line, what: describeIn(step, steps) };
 }
 
 /** What a client may leave hanging, after a handshake over polling where it names a session. */
