@@ -5,6 +5,7 @@ import { NONE } from "./align.ts";
 import { compareActs, compareAnswers } from "./compare_act.ts";
 import type { RuleBook } from "./content_rules.ts";
 import { endedAlike, lifetime } from "./endings.ts";
+import { type FoldedTail, isJitter, type Tail, tailOf } from "./tails.ts";
 import { BOND, type PairedSide, pairSide } from "./pair_side.ts";
 import type {
   Added,
@@ -192,25 +193,12 @@ function compareEndings(
 ): EndingChanged | undefined {
   if (left.story === undefined || right.story === undefined) return undefined;
   const alike = endedAlike(left, right);
-  // Leaving is part of the ending; what else had no time to happen follows from it.
-  const isTail = (act: Act, own: ActSession, other: ActSession): boolean =>
-    act.at - own.at >= lifetime(other) || (!alike && act.key.kind === "disconnect");
-  let consequences = 0;
-  for (const side of sides) {
-    consequences += foldTail(
-      side.ofLeftFindings,
-      side.left,
-      side.ofLeft,
-      (act) => isTail(act, left, right),
-    );
-    consequences += foldTail(
-      side.ofRightFindings,
-      side.right,
-      side.ofRight,
-      (act) => isTail(act, right, left),
-    );
-  }
-  if (alike && (consequences === 0 || ownClient)) return undefined;
+  const tails = sides.flatMap((side) => [
+    foldTail(side.ofLeftFindings, tailOf(side, "left", { left, right, alike })),
+    foldTail(side.ofRightFindings, tailOf(side, "right", { left, right, alike })),
+  ]);
+  let consequences = tails.reduce((sum, { folded }) => sum + folded.length, 0);
+  if (alike && (ownClient || tails.every(isJitter))) return undefined;
   // Of acts that live some more or less are none, but here they are among what could not come.
   for (const side of sides) consequences += unpairedLive(side, left, lifetime(right));
   return {
@@ -231,20 +219,12 @@ function unpairedLive(side: ComparedSide, { at }: ActSession, time: number): num
   return count;
 }
 
-/** What stands behind everything that has a partner, and had no time to happen in the other one. */
-function foldTail(
-  findings: Map<number, Finding>,
-  acts: readonly Act[],
-  partners: Int32Array,
-  isMeant: (act: Act) => boolean,
-): number {
-  let count = 0;
-  for (let index = acts.length - 1; index >= 0 && partners[index] === NONE; index--) {
-    const act = acts[index];
-    const finding = findings.get(index);
-    if (act === undefined || finding === undefined || !isMeant(act)) continue;
-    findings.delete(index);
-    count += 1;
+/** Takes away what stands behind everything that has a partner, and had no time in the other one. */
+function foldTail(findings: Map<number, Finding>, tail: Tail): FoldedTail {
+  const folded: Act[] = [];
+  for (const { index, act } of tail.acts) {
+    if (!findings.delete(index)) continue;
+    folded.push(act);
   }
-  return count;
+  return { ...tail, folded };
 }

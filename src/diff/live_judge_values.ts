@@ -133,9 +133,15 @@ function isOtherRange(left: LiveField, right: LiveField): boolean {
   if (left.least <= right.most && right.least <= left.most) return false;
   const form = timeFormOf(left);
   if (form !== undefined) return timeFormOf(right) !== form;
+  if (isName(left) || isName(right)) return false;
   if (Math.min(left.numbers, right.numbers) < FEWEST_FOR_RANGE) return false;
   const travels = Math.min(left.travels, right.travels);
   return travels >= TRAVELS || (travels >= TRAVELS_OF_MAGNITUDE && isOtherMagnitude(left, right));
+}
+
+/** What things are called is given out in their order: each day has other numbers. */
+function isName({ path, isInteger, least }: LiveField): boolean {
+  return isInteger && (ID.test(path) || Math.abs(least) >= LEAST_NAME);
 }
 
 interface Limits {

@@ -17,6 +17,9 @@ const DOMINANT_SHARE = 1 / 3;
 /** … where next to nothing is the same on both tapes. */
 const NEXT_TO_NOTHING = 0.1;
 
+/** What may carry something new each time: tokens and nonces do not only come with events. */
+const LIVING: readonly ActKey["kind"][] = ["event", "message", "open", "connect", "http"];
+
 /** The indexes of the keys that live. */
 export function liveKeys(
   left: ActTape,
@@ -30,7 +33,7 @@ export function liveKeys(
   const live = new Set<number>();
   const doubtful = new Set<number>();
   for (const key of vocabulary.keys) {
-    if (key.kind !== "event" && key.kind !== "message") continue;
+    if (!LIVING.includes(key.kind)) continue;
     const [ofLeft, ofRight] = counts.of(key);
     const fewer = Math.min(ofLeft, ofRight);
     const same = sameContent[key.index] ?? 0;

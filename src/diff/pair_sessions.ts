@@ -2,6 +2,8 @@
 
 import type { Act, ActSession } from "./act.ts";
 import { manner } from "./endings.ts";
+import { hashValue } from "./hash_value.ts";
+import { leavesOf } from "./telling_path.ts";
 
 /** Of so many times so many sessions each is compared with each. */
 const MAX_COMPARISONS = 100_000;
@@ -57,7 +59,7 @@ interface Profile {
   /** The contents of what was said first. */
   readonly beginning: readonly number[];
   readonly signature: string;
-  /** Who it says it is: its first request, and what it brought to its namespaces. */
+  /** Who it says it is, by what stands where in its first request and what it brought along. */
   readonly identity: readonly number[];
   /** The key of its first request: plain WebSockets of other paths are other things. */
   readonly opening: number | undefined;
@@ -75,7 +77,11 @@ function profileOf({ kind, client, server, story }: ActSession): Profile {
   const beginning = [...client.slice(0, BEGINNING), ...server.slice(0, BEGINNING)]
     .map(({ content }) => content.id);
   const identity = client.filter(({ key }) => key.kind === "open" || key.kind === "connect")
-    .map(({ content }) => content.id);
+    .flatMap(({ key, content }) =>
+      leavesOf(content.value)
+        .filter(([path]) => key.kind === "connect" || path.startsWith("$.query"))
+        .map(([path, value]) => hashValue([key.index, path, value]))
+    );
   const joined = client.filter(({ key }) => key.kind === "connect").map(({ key }) => key.index);
   const opening = client.find(({ key }) => key.kind === "open")?.key.index;
   const ending = story === undefined ? "" : manner(story.ending, kind);

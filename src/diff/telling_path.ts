@@ -63,7 +63,8 @@ function tokensOf(acts: readonly Act[], path: string, tokens: Map<string, number
   });
 }
 
-function leavesOf(value: Value): readonly (readonly [path: string, value: Value])[] {
+/** What stands where in a value; of large ones the first places. */
+export function leavesOf(value: Value): readonly (readonly [path: string, value: Value])[] {
   const leaves: [string, Value][] = [];
   collect(value, "$", 0, leaves);
   return leaves;
