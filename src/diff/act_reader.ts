@@ -1,11 +1,13 @@
 // From the moments of a tape to acts in their sessions: what was said, however it was carried.
 
+import type { Payload } from "../base/bytes.ts";
 import type { Value } from "../base/json.ts";
 import { isJsonObject } from "../base/json.ts";
 import type { Side } from "../base/side.ts";
-import type { EngineError } from "../protocols/engine_io/http.ts";
+import { type EngineError, isEngineError } from "../protocols/engine_io/http.ts";
+import { isEnginePacket } from "../protocols/engine_io/packet.ts";
 import type { Decoded, Packet } from "../protocols/protocol.ts";
-import type { SocketPacket } from "../protocols/socket_io/packet.ts";
+import { isSocketPacket, type SocketPacket } from "../protocols/socket_io/packet.ts";
 import type { Entry } from "../tape/entry.ts";
 import { isWaiting } from "../timeline/answers.ts";
 import type { Markers } from "../timeline/hidden.ts";
@@ -16,13 +18,10 @@ import { HttpActs } from "./http_acts.ts";
 import { markedValue } from "./marked_value.ts";
 import type { OpenSession, Saying } from "./open_session.ts";
 import { type Asked, OpenSessions } from "./open_sessions.ts";
-import { isEngine, isError, isPayload, isSocket } from "./packet_kinds.ts";
 import { requestTarget } from "./request_act.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VolatileIds } from "./volatile_ids.ts";
-
-/** RFC 9110, section 15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
+import { SWITCHING_PROTOCOLS } from "../wire/status.ts";
 
 /** Where Engine.IO's requests go. */
 const HANDSHAKE = "handshake";
@@ -107,14 +106,14 @@ export class ActReader {
   }
 
   #engine(moment: Moment, decoded: Decoded, outer: Packet, conn: number): void {
-    if (isError(outer)) {
+    if (isEngineError(outer)) {
       if (decoded.session === undefined) this.#refused(moment, outer, conn);
       return;
     }
     if (decoded.session === undefined) return;
     const session = this.#engineSession(decoded.session, moment, conn);
     this.#ids.learn(decoded.session, session);
-    if (isEngine(outer) && outer.type !== "message") {
+    if (isEnginePacket(outer) && outer.type !== "message") {
       if (outer.probe !== true) beat(session, outer.type, decoded.from, moment.at);
       return;
     }
@@ -132,7 +131,7 @@ export class ActReader {
     }
     const inner = decoded.packets.at(-1);
     if (inner === undefined || inner.type === "attachment" || isWaiting(decoded)) return;
-    if (isSocket(inner)) this.#socket(session, moment, decoded, inner);
+    if (isSocketPacket(inner)) this.#socket(session, moment, decoded, inner);
     else this.#unread(session, moment, from);
   }
 
@@ -288,4 +287,8 @@ function withoutRecovery(data: Value): Value {
   const rest = Object.entries(data).filter(([key]) => !RECOVERY_KEYS.has(key));
   // Clients write no auth in several ways.
   return rest.length === 0 ? null : Object.fromEntries(rest);
+}
+
+function isPayload(value: unknown): value is Payload {
+  return typeof value === "string" || value instanceof Uint8Array;
 }

@@ -2,6 +2,7 @@
 // answer that is the same each time, and then another, has changed.
 
 import type { ActTape, Content } from "./act.ts";
+import { commonOf, countOne } from "./counts.ts";
 import { looksLive } from "./live.ts";
 
 interface Tally {
@@ -21,8 +22,8 @@ export function liveAnswers(left: ActTape, right: ActTape): ReadonlySet<number> 
     const isLive = looksLive({
       left: one.count,
       right: other.count,
-      sameContent: common(one.contents, other.contents),
-      sameShape: common(one.shapes, other.shapes),
+      sameContent: commonOf(one.contents, other.contents),
+      sameShape: commonOf(one.shapes, other.shapes),
     });
     if (isLive) live.add(key);
   }
@@ -48,17 +49,11 @@ function add(tallies: Map<number, Tally>, key: number, { id, shape }: Content): 
     tallies.set(key, tally);
   }
   tally.count += 1;
-  tally.contents.set(id, (tally.contents.get(id) ?? 0) + 1);
-  tally.shapes.set(shape, (tally.shapes.get(shape) ?? 0) + 1);
+  countOne(tally.contents, id);
+  countOne(tally.shapes, shape);
 }
 
 /** Most answers of a tape are different ones. */
 function varies({ count, contents }: Tally): boolean {
   return contents.size * 2 > count;
-}
-
-function common(left: ReadonlyMap<number, number>, right: ReadonlyMap<number, number>): number {
-  let sum = 0;
-  for (const [item, count] of left) sum += Math.min(count, right.get(item) ?? 0);
-  return sum;
 }

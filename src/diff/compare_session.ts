@@ -88,11 +88,9 @@ function compareSide(
       if (!isLive(act)) side.ofLeftFindings.set(index, missing(act, session));
       continue;
     }
-    const finding = findingOf(side, index, act, partner, context);
-    if (finding !== undefined) {
-      const by = place < expected ? place - expected + 1 : place - expected;
-      side.ofLeftFindings.set(index, finding.kind === "moved" ? { ...finding, by } : finding);
-    }
+    const by = place < expected ? place - expected + 1 : place - expected;
+    const finding = findingOf(side.bonds[index], act, partner, by, context);
+    if (finding !== undefined) side.ofLeftFindings.set(index, finding);
     if (side.bonds[index] === BOND.same) expected = place + 1;
     if (act.answer === undefined && partner.answer === undefined) continue;
     const told = answerFinding(act, partner, session, liveAnswers.has(act.key.index), book);
@@ -121,17 +119,17 @@ function added(side: PairedSide, index: number, right: Act, session: number): Ad
   return { kind: "added", session, right };
 }
 
+/** `by` is how many acts of its side it came later than it should have. */
 function findingOf(
-  side: PairedSide,
-  index: number,
+  bond: number | undefined,
   left: Act,
   right: Act,
+  by: number,
   { session, book }: SessionContext,
 ): Changed | Moved | undefined {
-  const bond = side.bonds[index];
   if (bond === BOND.live) return undefined;
   if (bond === BOND.moved) {
-    return { kind: "moved", session, left, right, by: 0 };
+    return { kind: "moved", session, left, right, by };
   }
   if (bond === BOND.same && left.content === right.content && left.asks === right.asks) {
     return undefined;

@@ -33,10 +33,11 @@ export function compareTapes(
   const parts = pairSessions(left.sessions, right.sessions).map((pair, session) =>
     comparePair(pair, session, { live, liveAnswers: answers, book, rules, ownClient })
   );
+  const pairs = parts.map(({ pair }) => pair);
   const all = [
     ...parts.flatMap(({ findings }) => findings),
-    ...liveFindings(parts.map(({ pair }) => pair), { left, right }, live, vocabulary),
-    ...answerFindings(parts.map(({ pair }) => pair), answers, book),
+    ...liveFindings(pairs, { left, right }, live, vocabulary),
+    ...answerFindings(pairs, answers, book),
   ];
   const { findings, noise } = sortOutNoise(all, rules.noise);
   const kept = new Set(findings);

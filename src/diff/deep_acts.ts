@@ -2,11 +2,10 @@
 // frames. What they say is compared as everything else.
 
 import type { Value } from "../base/json.ts";
-import type { EnginePacket } from "../protocols/engine_io/packet.ts";
+import { type EnginePacket, isEnginePacket } from "../protocols/engine_io/packet.ts";
 import { readEngineUrl } from "../protocols/engine_io/http.ts";
 import type { Layer, Moment } from "../timeline/moment.ts";
 import type { Saying } from "./open_session.ts";
-import { isEngine } from "./packet_kinds.ts";
 
 /** Header fields that are other ones for every exchange, or every connection. */
 const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
@@ -38,7 +37,7 @@ export class DeepActs {
   /** What a moment says beside what it says to applications. */
   sayings(moment: Moment): readonly Saying[] {
     const [outer] = moment.decoded?.packets ?? [];
-    const packets = outer !== undefined && isEngine(outer) && outer.type !== "message"
+    const packets = outer !== undefined && isEnginePacket(outer) && outer.type !== "message"
       ? [packetSaying(moment, outer)]
       : [];
     return this.#wire ? [...packets, ...wireSayings(moment)] : packets;

@@ -6,9 +6,7 @@ import { payloadOf } from "../timeline/content.ts";
 import type { Content as ActContent, OpenAct } from "./act.ts";
 import { OpenSession, type Saying } from "./open_session.ts";
 import { requestTarget } from "./request_act.ts";
-
-/** RFC 9110, section 15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
+import { SWITCHING_PROTOCOLS } from "../wire/status.ts";
 
 export class HttpActs {
   readonly #waiting = new Map<number, OpenAct>();

@@ -4,6 +4,7 @@
 
 import type { Value, ValueObject } from "../base/json.ts";
 import { axisOf, coordinateOf } from "../timeline/positions.ts";
+import { commonOf, countOne, totalOf } from "./counts.ts";
 import { timestampOf } from "./timestamps.ts";
 
 /** So many instances of each tape are looked at … */
@@ -30,8 +31,8 @@ export function valuesLive(left: readonly Value[], right: readonly Value[]): boo
   for (const value of left.slice(0, MOST_SAMPLES)) collect(value, "left", places);
   for (const value of right.slice(0, MOST_SAMPLES)) collect(value, "right", places);
   for (const { left, right, isPosition } of places.values()) {
-    const fewer = Math.min(sum(left), sum(right));
-    if (fewer === 0 || common(left, right) * 2 >= fewer) continue;
+    const fewer = Math.min(totalOf(left), totalOf(right));
+    if (fewer === 0 || commonOf(left, right) * 2 >= fewer) continue;
     // A car that is parked elsewhere is elsewhere; what else is always the same is a constant.
     if (isPosition || (left.size > 1 && right.size > 1)) return true;
   }
@@ -52,7 +53,7 @@ function collect(value: Value, side: "left" | "right", places: Map<string, Leave
       }
       leaves.isPosition ||= isPosition;
       const text = typeof value === "boolean" ? String(value) : value;
-      leaves[side].set(text, (leaves[side].get(text) ?? 0) + 1);
+      countOne(leaves[side], text);
     } else if (Array.isArray(value)) {
       for (const item of value) walk(item, `${path}[]`, name);
     } else if (!(value instanceof Uint8Array)) {
@@ -67,18 +68,6 @@ function isMeasure(value: string | number | boolean): boolean {
   if (typeof value === "number") return true;
   if (typeof value === "boolean") return false;
   return coordinateOf(value) !== undefined || timestampOf(value) !== undefined || ID.test(value);
-}
-
-function sum(values: Values): number {
-  let count = 0;
-  for (const each of values.values()) count += each;
-  return count;
-}
-
-function common(left: Values, right: Values): number {
-  let count = 0;
-  for (const [value, each] of left) count += Math.min(each, right.get(value) ?? 0);
-  return count;
 }
 
 /** Whether two values have most of their keys in common, at least two of them. */

@@ -1,6 +1,7 @@
 // Which sessions of two tapes belong together: by what was done in them, not by their numbers.
 
 import type { Act, ActSession } from "./act.ts";
+import { countOne } from "./counts.ts";
 import { manner } from "./endings.ts";
 import { hashValue } from "./hash_value.ts";
 import { leavesOf } from "./telling_path.ts";
@@ -72,7 +73,7 @@ interface Profile {
 function profileOf({ kind, client, server, story }: ActSession): Profile {
   const keys = new Map<number, number>();
   for (const acts of [client, server]) {
-    for (const { key } of acts) keys.set(key.index, (keys.get(key.index) ?? 0) + 1);
+    for (const { key } of acts) countOne(keys, key.index);
   }
   const beginning = [...client.slice(0, BEGINNING), ...server.slice(0, BEGINNING)]
     .map(({ content }) => content.id);

@@ -3,6 +3,7 @@
 
 import type { Act, ActSession } from "./act.ts";
 import { NONE } from "./align.ts";
+import { countOne } from "./counts.ts";
 import { lifetime } from "./endings.ts";
 import type { PairedSide } from "./pair_side.ts";
 
@@ -51,7 +52,7 @@ export function tailOf(
   for (const [index, act] of acts.entries()) {
     if (partners[index] === NONE) continue;
     last = index;
-    paired.set(act.key, (paired.get(act.key) ?? 0) + 1);
+    countOne(paired, act.key);
   }
   const usual = sessions.alike ? slackOf(acts, last) : 0;
   const lastOwn = acts[last];
@@ -75,7 +76,7 @@ export function tailOf(
 /** Whether what was taken away may be chance: of streams, and hardly any of it. */
 export function isJitter({ folded, paired }: FoldedTail): boolean {
   const counts = new Map<Act["key"], number>();
-  for (const { key } of folded) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { key } of folded) countOne(counts, key);
   return [...counts].every(([key, count]) => count <= CHANCE && (paired.get(key) ?? 0) >= STREAM);
 }
 

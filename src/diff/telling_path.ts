@@ -3,6 +3,7 @@
 
 import { isJsonObject, type Value } from "../base/json.ts";
 import type { Act } from "./act.ts";
+import { countOne } from "./counts.ts";
 import { hashValue } from "./hash_value.ts";
 
 /** How many places of an act are looked at. */
@@ -47,7 +48,7 @@ function placesOf(acts: readonly Act[]): Places {
       const values = places.get(path) ?? new Map<number, number>();
       if (values.size === 0) places.set(path, values);
       const hash = hashValue(value);
-      values.set(hash, (values.get(hash) ?? 0) + 1);
+      countOne(values, hash);
     }
   }
   return places;

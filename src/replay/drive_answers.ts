@@ -2,7 +2,7 @@
 // waited for. Messages of one name are expected in their order; those of different names may cross,
 // but for `strict`. Acks are expected by what they answer.
 
-import { describeMeaning, type Meaning } from "./meaning.ts";
+import { describeIn, describeMeaning, type Meaning } from "./meaning.ts";
 import { explainMiss, type MatchRules, type Miss, missOf } from "./match.ts";
 import type { ReplaySession, Step } from "./script.ts";
 import type { Finding } from "./drive_contract.ts";
@@ -92,7 +92,7 @@ export class Answers {
 
   giveUp(step: Step): Finding {
     this.#put(step, "missing");
-    const text = `entry ${step.line}: no ${nameOf(step, this.#all)} came`;
+    const text = `entry ${step.line}: no ${describeIn(step, this.#all)} came`;
     return { kind: "missing", line: step.line, texts: [text] };
   }
 
@@ -118,7 +118,7 @@ export class Answers {
       const text = `entry ${line}: expected ${describeMeaning(meaning)}, got ${got}`;
       return { kind: "differs", line, texts: [text] };
     }
-    const texts = explain(miss, nameOf(step, this.#all));
+    const texts = explain(miss, describeIn(step, this.#all));
     return { kind: "differs", line, texts, ...acceptOf(miss) };
   }
 
@@ -127,7 +127,7 @@ export class Answers {
     const { index, line, meaning } = step;
     const latest = this.#latest.get(meaning.namespace) ?? -1;
     if (this.#rules.mode !== "strict" || latest < index) return undefined;
-    const texts = [`entry ${line}: ${nameOf(step, this.#all)} came later than on the tape`];
+    const texts = [`entry ${line}: ${describeIn(step, this.#all)} came later than on the tape`];
     return { kind: "differs", line, texts };
   }
 
@@ -180,14 +180,6 @@ function explain(miss: Miss, name: string): readonly string[] {
   return explainMiss(miss).map((line) => {
     return line.replace(/^entry \d+: /, (entry) => `${entry}${name}: `);
   });
-}
-
-/** An ack is known by what it answers: its id says nothing to people. */
-export function nameOf({ meaning, answers }: Step, steps: readonly Step[]): string {
-  const asked = answers === undefined ? undefined : steps[answers];
-  return asked === undefined
-    ? describeMeaning(meaning)
-    : `answer to ${describeMeaning(asked.meaning)}`;
 }
 
 function acceptOf({ accept }: Miss): { readonly accept?: string } {

@@ -1,6 +1,6 @@
 // Counts how driving one session goes, and keeps what is not as on the tape.
 
-import { type Answers, nameOf } from "./drive_answers.ts";
+import type { Answers } from "./drive_answers.ts";
 import {
   type DriveEvent,
   type DriveOutcome,
@@ -8,7 +8,7 @@ import {
   MAX_FINDINGS,
 } from "./drive_contract.ts";
 import type { MatchMode } from "./match.ts";
-import { describeMeaning, type Meaning } from "./meaning.ts";
+import { describeIn, describeMeaning, type Meaning } from "./meaning.ts";
 import type { ReplaySession, Step } from "./script.ts";
 
 /** How many names are counted of what came oftener. */
@@ -52,7 +52,7 @@ export class DriveTally {
   unsent(step: Step, why: string): void {
     if (step.isOptional) return;
     this.#unsent += 1;
-    const name = nameOf(step, this.#session.steps);
+    const name = describeIn(step, this.#session.steps);
     const text = `entry ${step.line}: ${name} was not sent: ${why}`;
     this.found({ kind: "unsent", line: step.line, texts: [text] });
   }

@@ -3,7 +3,7 @@
 
 import type { Payload } from "../base/bytes.ts";
 import type { Decoded } from "../protocols/protocol.ts";
-import type { Markers } from "./hidden.ts";
+import type { Markers } from "../timeline/hidden.ts";
 import { type Gathered, Gatherer } from "./meaning.ts";
 import type { Hidden } from "./script.ts";
 

@@ -4,7 +4,7 @@
 import type { Payload } from "../base/bytes.ts";
 import type { Value } from "../base/json.ts";
 import type { DecodedEvent, Packet } from "../protocols/protocol.ts";
-import type { SocketPacket } from "../protocols/socket_io/packet.ts";
+import { isSocketPacket, type SocketPacket } from "../protocols/socket_io/packet.ts";
 
 /** A message of a protocol without namespaces is an event, or else `other`, of `/`. */
 export type Meaning =
@@ -97,10 +97,6 @@ export class Gatherer {
 /** Announces attachments: they come next. */
 function isWaiting(packet: Packet | undefined): boolean {
   return packet !== undefined && isSocketPacket(packet) && (packet.attachments ?? 0) > 0;
-}
-
-export function isSocketPacket(packet: Packet): packet is SocketPacket {
-  return packet.protocol === "socket.io" && packet.type !== "attachment";
 }
 
 function meaningOf({ packets, event }: Heard, data: Payload): Meaning {

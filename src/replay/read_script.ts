@@ -3,7 +3,7 @@
 
 import type { Payload } from "../base/bytes.ts";
 import type { Note } from "../base/note.ts";
-import type { EnginePacket } from "../protocols/engine_io/packet.ts";
+import { isEnginePacket } from "../protocols/engine_io/packet.ts";
 import { readEngineUrl } from "../protocols/engine_io/http.ts";
 import type { Decoded, Packet } from "../protocols/protocol.ts";
 import { Decoder, isCarriedByProtocol } from "../protocols/registry.ts";
@@ -11,7 +11,7 @@ import type { CloseEntry, Entry, RequestEntry, ResponseEntry, Tape } from "../ta
 import { carriedOf } from "../timeline/carried_of.ts";
 import { payloadOf } from "../timeline/content.ts";
 import { Connections, isLive } from "./connections.ts";
-import { type MarkedEntry, markHidden } from "./hidden.ts";
+import { type MarkedEntry, markHidden } from "../timeline/hidden.ts";
 import { isReturn } from "./returns.ts";
 import {
   allowedOriginOf,
@@ -25,9 +25,7 @@ import type { AllowedOrigin, RecordedPage, ReplayScript, ReplaySession } from ".
 import { SCRIPT_LIMITS, type ScriptLimits } from "./script.ts";
 import type { Marked } from "./hidden_gatherer.ts";
 import { SessionBuilder } from "./session_builder.ts";
-
-/** RFC 9110, section 15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
+import { SWITCHING_PROTOCOLS } from "../wire/status.ts";
 
 /** Reads a whole tape. It is held in memory: the limits say how much of it. */
 export async function readScript(
@@ -131,8 +129,8 @@ export class ScriptReader {
     const request = this.#connections.responded(entry);
     if (request === undefined) return;
     const carried = carriedOf(request);
-    const isEngine = carried?.kind === "request" && isCarriedByProtocol(carried);
-    if (isEngine) {
+    const isEnginePacket = carried?.kind === "request" && isCarriedByProtocol(carried);
+    if (isEnginePacket) {
       const allowed = allowedOriginOf(entry);
       if (allowed !== undefined) this.#origins.set(allowed.origin, allowed);
       const error = decoded.find(({ packets }) => packets.at(0)?.type === "error");
@@ -178,7 +176,7 @@ export class ScriptReader {
     if (decoded.transport === "websocket") {
       this.#connections.carry(conn, session, isLive(outer));
     } else this.#connections.polled(conn, session);
-    if (!isEngine(outer)) {
+    if (!isEnginePacket(outer)) {
       this.#say(session, decoded, entry.kind === "message" ? payloadOf(entry) : "", place, marked);
       return;
     }
@@ -292,8 +290,4 @@ function dataOf(packet: Packet | undefined): Payload {
   if (packet === undefined || !("data" in packet)) return "";
   const { data } = packet;
   return typeof data === "string" || data instanceof Uint8Array ? data : "";
-}
-
-function isEngine(packet: Packet): packet is EnginePacket {
-  return packet.protocol === "engine.io" && "version" in packet;
 }

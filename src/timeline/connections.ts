@@ -2,12 +2,10 @@
 // orderly end, polls) from what somebody should see: an end in the middle of something.
 
 import type { Entry } from "../tape/entry.ts";
+import { SWITCHING_PROTOCOLS } from "../wire/status.ts";
 
 /** How many open connections are followed; the one opened longest ago is given up first. */
 export const MAX_CONNECTIONS = 10_000;
-
-/** RFC 9110, section 15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
 
 interface Connection {
   isWebSocket: boolean;

@@ -1,9 +1,13 @@
 // Sessions, not sockets: the polling requests and the WebSocket of one Engine.IO session are one
 // story, linked by its sid; plain WebSockets and other HTTP have short stories of their own.
 
-import type { EngineError } from "../protocols/engine_io/http.ts";
-import { readEngineUrl, UNKNOWN_SID } from "../protocols/engine_io/http.ts";
-import type { Decoded, Packet } from "../protocols/protocol.ts";
+import {
+  type EngineError,
+  isEngineError,
+  readEngineUrl,
+  UNKNOWN_SID,
+} from "../protocols/engine_io/http.ts";
+import type { Decoded } from "../protocols/protocol.ts";
 import type { CloseEntry, ControlEntry, NoteEntry, RequestEntry } from "../tape/entry.ts";
 import { isContext, type Moment } from "./moment.ts";
 import { EngineStory } from "./sessions_engine.ts";
@@ -95,7 +99,7 @@ export class SessionStories {
     const outer = packets[0];
     if (outer?.protocol === "http") return;
     if (outer?.protocol === "engine.io") {
-      if (isError(outer)) this.#failed(outer, session, conn, at);
+      if (isEngineError(outer)) this.#failed(outer, session, conn, at);
       else if (session !== undefined) this.#session(session, conn, at).packet(decoded, conn, at);
       return;
     }
@@ -190,8 +194,4 @@ function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, limi
     map.delete(oldest);
     return;
   }
-}
-
-function isError(packet: Packet): packet is EngineError {
-  return packet.protocol === "engine.io" && packet.type === "error";
 }

@@ -2,9 +2,9 @@
 // what became of the connections that carried it.
 
 import type { Side } from "../base/side.ts";
-import type { Decoded, Packet } from "../protocols/protocol.ts";
-import type { EnginePacket } from "../protocols/engine_io/packet.ts";
-import type { SocketPacket } from "../protocols/socket_io/packet.ts";
+import type { Decoded } from "../protocols/protocol.ts";
+import { type EnginePacket, isEnginePacket } from "../protocols/engine_io/packet.ts";
+import { isSocketPacket, type SocketPacket } from "../protocols/socket_io/packet.ts";
 import { isWaiting } from "./answers.ts";
 import { Heartbeat } from "./sessions_heartbeat.ts";
 import type { Ending, NamespaceStory, SessionStory } from "./sessions_story.ts";
@@ -71,12 +71,12 @@ export class EngineStory {
     this.#lastSign = undefined;
     const outer = decoded.packets[0];
     if (outer === undefined) return;
-    if (isEngine(outer)) this.#engine(outer, decoded, conn, at);
+    if (isEnginePacket(outer)) this.#engine(outer, decoded, conn, at);
     if (decoded.event !== undefined) {
       this.#events[decoded.from] += 1;
     } else if (decoded.packets.length > 1 && !isWaiting(decoded)) {
       for (const packet of decoded.packets) {
-        if (isSocket(packet)) this.#socket(packet, decoded.from, at);
+        if (isSocketPacket(packet)) this.#socket(packet, decoded.from, at);
       }
     }
   }
@@ -208,14 +208,6 @@ export class EngineStory {
   #end(ending: Ending): void {
     this.#ending ??= ending;
   }
-}
-
-function isEngine(packet: Packet): packet is EnginePacket {
-  return packet.protocol === "engine.io" && "version" in packet;
-}
-
-function isSocket(packet: Packet): packet is SocketPacket {
-  return packet.protocol === "socket.io" && "namespace" in packet;
 }
 
 function rounded(milliseconds: number): number {

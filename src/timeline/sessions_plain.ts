@@ -4,9 +4,7 @@
 import type { Side } from "../base/side.ts";
 import { Heartbeat } from "./sessions_heartbeat.ts";
 import type { Ending, HttpStory, WebSocketStory } from "./sessions_story.ts";
-
-/** RFC 9110, section 15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
+import { SWITCHING_PROTOCOLS } from "../wire/status.ts";
 
 export class PlainStory {
   readonly #conn: number;

@@ -3,7 +3,8 @@
 
 import { assert } from "@std/assert";
 import type { Payload } from "../../src/base/bytes.ts";
-import { Gatherer, isSocketPacket, type Meaning } from "../../src/replay/meaning.ts";
+import { isSocketPacket } from "../../src/protocols/socket_io/packet.ts";
+import { Gatherer, type Meaning } from "../../src/replay/meaning.ts";
 import type { Command, PlayerEvent } from "../../src/replay/player_contract.ts";
 import { withAckId } from "../../src/replay/ack_ids.ts";
 import type { ReplaySession, Step } from "../../src/replay/script.ts";

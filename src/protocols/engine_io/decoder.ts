@@ -19,6 +19,7 @@ import { readEngineUrl, readError, UNKNOWN_SID } from "./http.ts";
 import { describeError, describePacket, type Journey } from "./meaning.ts";
 import { type EnginePacket, NO_NOTES } from "./packet.ts";
 import { type OpenInner, type Session, Sessions } from "./session.ts";
+import { SWITCHING_PROTOCOLS } from "../../wire/status.ts";
 
 const NOTHING: readonly Decoded[] = [];
 
@@ -30,9 +31,6 @@ const ON_WEBSOCKET: Readonly<Record<Side, Journey>> = {
   client: { from: "client", transport: "websocket" },
   server: { from: "server", transport: "websocket" },
 };
-
-/** RFC 9110, section 15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
 
 export class EngineDecoder implements CarrierDecoder {
   readonly #sessions: Sessions;

@@ -74,6 +74,10 @@ export interface EngineError extends Packet {
   readonly data: Payload;
 }
 
+export function isEngineError(packet: Packet): packet is EngineError {
+  return packet.protocol === "engine.io" && packet.type === "error";
+}
+
 /** By code, the words of the stock server (engine.io, `Server.errorMessages`). */
 export const ERROR_MEANINGS: readonly string[] = [
   "Transport unknown",

@@ -34,6 +34,10 @@ export interface EnginePacket extends Packet {
   readonly probe?: true;
 }
 
+export function isEnginePacket(packet: Packet): packet is EnginePacket {
+  return packet.protocol === "engine.io" && "version" in packet;
+}
+
 /** What an encoder needs to know; every `EnginePacket` is one. */
 export interface OutgoingPacket {
   readonly type: EngineType | "unknown";

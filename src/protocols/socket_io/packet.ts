@@ -45,6 +45,11 @@ export interface SocketPacket extends Packet {
   readonly raw?: Payload;
 }
 
+/** Not so an attachment, which is a packet's part on its own. */
+export function isSocketPacket(packet: Packet): packet is SocketPacket {
+  return packet.protocol === "socket.io" && packet.type !== "attachment";
+}
+
 export interface ConnectError {
   readonly message: string;
   readonly data?: Value;

@@ -5,7 +5,11 @@ import type { Value } from "../../base/json.ts";
 import type { Decoded, DecodedEvent, Packet } from "../../protocols/protocol.ts";
 import type { EnginePacket } from "../../protocols/engine_io/packet.ts";
 import type { JsonPacket } from "../../protocols/json/json.ts";
-import type { AttachmentPacket, SocketPacket } from "../../protocols/socket_io/packet.ts";
+import {
+  type AttachmentPacket,
+  isSocketPacket,
+  type SocketPacket,
+} from "../../protocols/socket_io/packet.ts";
 
 /** The Engine.IO packet around everything else. */
 export function enginePacketOf(decoded: Decoded): EnginePacket | undefined {
@@ -27,10 +31,6 @@ export function attachmentOf(decoded: Decoded): AttachmentPacket | undefined {
 
 function isAttachment(packet: Packet): packet is AttachmentPacket {
   return packet.protocol === "socket.io" && packet.type === "attachment";
-}
-
-function isSocketPacket(packet: Packet): packet is SocketPacket {
-  return packet.protocol === "socket.io" && packet.type !== "attachment";
 }
 
 function isJsonPacket(packet: Packet): packet is JsonPacket {

@@ -4,9 +4,8 @@
 import type { Payload } from "../../base/bytes.ts";
 import { fromBase64 } from "../../base/bytes.ts";
 import { isJsonObject, type Value } from "../../base/json.ts";
-import type { EnginePacket } from "../../protocols/engine_io/packet.ts";
-import type { Packet } from "../../protocols/protocol.ts";
-import type { SocketPacket } from "../../protocols/socket_io/packet.ts";
+import { type EnginePacket, isEnginePacket } from "../../protocols/engine_io/packet.ts";
+import { isSocketPacket, type SocketPacket } from "../../protocols/socket_io/packet.ts";
 import type { Entry } from "../../tape/entry.ts";
 import { type Layer, LAYERS, type Moment } from "../../timeline/moment.ts";
 import { formatArgs } from "./event_line.ts";
@@ -55,18 +54,18 @@ function textAt(moment: Moment, layer: Layer): Text {
     case "event": {
       const event = decoded?.event;
       if (event === undefined) break;
-      const place = packets.some(isSocket) ? event.namespace : "";
+      const place = packets.some(isSocketPacket) ? event.namespace : "";
       return { place, what: event.name, detail: formatArgs(event.args) };
     }
     case "socket": {
-      const packet = packets.findLast((packet) => isSocket(packet));
+      const packet = packets.findLast((packet) => isSocketPacket(packet));
       const attachment = packets.find(({ type }) => type === "attachment");
       if (packet !== undefined) return socketText(packet, moment);
       if (attachment !== undefined) return { what: moment.label, detail: "" };
       break;
     }
     case "engine": {
-      const packet = packets.find(isEngine);
+      const packet = packets.find(isEnginePacket);
       if (packet !== undefined) return engineText(packet);
       return { what: moment.label, detail: "", isBad: packets[0]?.type === "error" };
     }
@@ -164,12 +163,4 @@ function withoutAsterisks({ line }: Moment, text: string): string {
 /** For text of which the tape says that something in it was hidden. */
 export function shortenHidden(text: string): string {
   return text.replace(/\*{9,}/g, "********");
-}
-
-function isEngine(packet: Packet): packet is EnginePacket {
-  return packet.protocol === "engine.io" && "version" in packet;
-}
-
-function isSocket(packet: Packet): packet is SocketPacket {
-  return packet.protocol === "socket.io" && "namespace" in packet;
 }

@@ -6,7 +6,7 @@ import type { Act, ActKey } from "../../../diff/act.ts";
 import { cut, formatArgs, printable } from "../event_line.ts";
 import { withHashes } from "./binary_text.ts";
 import { withMarks } from "./marks.ts";
-import type { Part } from "./parts.ts";
+import type { Part } from "../parts.ts";
 
 /** How much of a value is looked at where lines are cut. */
 export const MAX_SHOWN = 4096;

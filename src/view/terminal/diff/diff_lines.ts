@@ -12,7 +12,7 @@ import { hintLines } from "./hints.ts";
 import { type HunkCanvas, unifiedLines } from "./hunk_lines.ts";
 import { type Hunk, hunksOf } from "./hunks.ts";
 import { noiseLines } from "./noise_lines.ts";
-import { type Canvas, draw, wrapped } from "./parts.ts";
+import { type Canvas, draw, wrapped } from "../parts.ts";
 import { ruleLines } from "./rule_lines.ts";
 import { sessionLines } from "./session_lines.ts";
 import { sideBySideLines } from "./side_by_side.ts";

@@ -3,7 +3,7 @@
 import type { Difference } from "../../../diff/result.ts";
 import { cut, printable } from "../event_line.ts";
 import { valueText } from "./act_text.ts";
-import { type Part, widthOf } from "./parts.ts";
+import { type Part, widthOf } from "../parts.ts";
 import { fitPair } from "./value_pair.ts";
 
 const ARROW = " → ";

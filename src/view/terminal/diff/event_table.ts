@@ -6,7 +6,7 @@ import { alignColumns } from "../columns.ts";
 import { arrowOf, nameOf } from "./act_text.ts";
 import { type Compared, EventWords } from "./event_words.ts";
 import { liveParts } from "./live_text.ts";
-import { type Canvas, draw } from "./parts.ts";
+import { type Canvas, draw } from "../parts.ts";
 
 /** How many events have a line; the others are counted. */
 const MOST_EVENTS = 30;

@@ -6,7 +6,7 @@ import type { AnswerChanged, Finding, Late, Moved } from "../../../diff/result.t
 import { counted, formatDuration } from "../duration.ts";
 import { contentText } from "./act_text.ts";
 import { differenceParts } from "./difference_parts.ts";
-import type { Part } from "./parts.ts";
+import type { Part } from "../parts.ts";
 
 /** The acts that a finding is about. */
 export interface Sides {

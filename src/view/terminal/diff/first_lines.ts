@@ -9,7 +9,7 @@ import { aloneParts, endingWords } from "./session_lines.ts";
 import { detailLines, sidesOf } from "./finding_text.ts";
 import { numberText, sessionName } from "./hunk_lines.ts";
 import { liveParts } from "./live_text.ts";
-import { type Canvas, draw, type Part, wrapped } from "./parts.ts";
+import { type Canvas, draw, type Part, wrapped } from "../parts.ts";
 
 /** How many differences of it are told. */
 const MOST_DIFFERENCES = 5;

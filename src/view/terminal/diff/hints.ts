@@ -5,7 +5,7 @@ import type { DiffResult } from "../../../diff/result.ts";
 import { acceptText } from "./accept_text.ts";
 import { sidesOf } from "./finding_text.ts";
 import { textWidth } from "../text_width.ts";
-import type { Canvas } from "./parts.ts";
+import type { Canvas } from "../parts.ts";
 import { quoted } from "./quoted.ts";
 
 /** Commands are never cut: they are there to be copied. */

@@ -8,7 +8,7 @@ import type { PaintStyle } from "../paint.ts";
 import { actParts } from "./act_text.ts";
 import { detailLines } from "./finding_text.ts";
 import type { Hunk } from "./hunks.ts";
-import { type Canvas, draw, type Part } from "./parts.ts";
+import { type Canvas, draw, type Part } from "../parts.ts";
 import type { ShownRow } from "./told_rows.ts";
 
 /** How many differences of one act are told. */

@@ -7,7 +7,7 @@ import { counted, formatDuration } from "../duration.ts";
 import { printable } from "../event_line.ts";
 import { formatRate, formatShare } from "../figures.ts";
 import { valueText } from "./act_text.ts";
-import type { Part } from "./parts.ts";
+import type { Part } from "../parts.ts";
 
 /** `$.speed  lost in 3 of 428  see - #12 + #140` */
 export function liveParts(

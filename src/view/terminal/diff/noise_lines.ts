@@ -6,7 +6,7 @@ import { counted } from "../duration.ts";
 import { printable } from "../event_line.ts";
 import { arrowOf } from "./act_text.ts";
 import { withMarks } from "./marks.ts";
-import { type Canvas, draw } from "./parts.ts";
+import { type Canvas, draw } from "../parts.ts";
 
 /** How many rules are told one by one. */
 const MOST_RULES = 10;

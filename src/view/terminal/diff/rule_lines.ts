@@ -8,7 +8,7 @@ import { formatDuration } from "../duration.ts";
 import { printable } from "../event_line.ts";
 import { formatMetres } from "../figures.ts";
 import { ruleText } from "./noise_lines.ts";
-import type { Canvas } from "./parts.ts";
+import type { Canvas } from "../parts.ts";
 
 /** How many of a kind are told one by one. */
 const MOST_RULES = 10;

@@ -5,7 +5,7 @@ import { counted } from "../duration.ts";
 import { type Continued, continuedSessions } from "./continued.ts";
 import { endingText, howText } from "./ending_text.ts";
 import { sessionName } from "./hunk_lines.ts";
-import { type Canvas, draw, type Part } from "./parts.ts";
+import { type Canvas, draw, type Part } from "../parts.ts";
 
 /** How many of a kind are told one by one. */
 const MOST_SESSIONS = 10;

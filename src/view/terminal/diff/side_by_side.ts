@@ -17,7 +17,7 @@ import {
   rowDetails,
 } from "./hunk_lines.ts";
 import type { Hunk } from "./hunks.ts";
-import { draw, type Part, widthOf } from "./parts.ts";
+import { draw, type Part, widthOf } from "../parts.ts";
 import type { ShownRow } from "./told_rows.ts";
 import { fitPair } from "./value_pair.ts";
 

@@ -17,6 +17,7 @@ import { type Fact, hiddenFact } from "./facts.ts";
 import type { Drawing, ShowInput } from "./input.ts";
 import { engineOf, innerOf } from "./message.ts";
 import { findRequest, findResponse } from "./neighbours.ts";
+import { SWITCHING_PROTOCOLS } from "../../../wire/status.ts";
 
 type HttpEntry = EntryOf<"request"> | EntryOf<"response">;
 
@@ -71,9 +72,6 @@ function webSocketFacts(entry: HttpEntry, references: References): readonly Fact
     : "; messages are never compressed";
   return [["Agrees", `this connection is a WebSocket from here on ${mark}${compression}`]];
 }
-
-/** RFC 9110, section 15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
 
 function bodyFact(entry: HttpEntry): string {
   const { text, base64, coding, wireBytes, omitted, truncated, trailers } = entry;

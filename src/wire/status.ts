@@ -1,0 +1,4 @@
+// Statuses of HTTP that mean something to a tape.
+
+/** What follows it is no HTTP any more, but a WebSocket's (RFC 9110, section 15.2.2). */
+export const SWITCHING_PROTOCOLS = 101;
