@@ -3,7 +3,8 @@
 
 import type { Act, ActKey } from "./act.ts";
 import type { RuleBook } from "./content_rules.ts";
-import { judgeLive, LiveTally } from "./live.ts";
+import { judgeLive } from "./live.ts";
+import { type Tallies, talliesFor } from "./live_findings.ts";
 import { type KeyedChange, lineOfAnswer, placeChanges } from "./live_places.ts";
 import type { SessionPair } from "./pair_sessions.ts";
 import type { LiveChange, LiveChanged } from "./result.ts";
@@ -33,7 +34,10 @@ export function answerFindings(
       for (const act of [...client, ...server]) {
         const answer = answerAct(act);
         if (answer === undefined || !live.has(act.key.index)) continue;
-        tallyOf(tallies, act.key, book)[side].add(answer, session);
+        const known = tallies.get(act.key);
+        const pair = known ?? talliesFor(act.key, book);
+        if (known === undefined) tallies.set(act.key, pair);
+        pair[side].add(answer, session);
       }
     }
   }
@@ -45,19 +49,6 @@ export function answerFindings(
   }
   return placeChanges(changes, pairs, lineOfAnswer)
     .map((change) => ({ ...change, ofAnswers: true }));
-}
-
-interface Tallies {
-  readonly left: LiveTally;
-  readonly right: LiveTally;
-}
-
-function tallyOf(tallies: Map<ActKey, Tallies>, key: ActKey, book: RuleBook): Tallies {
-  const known = tallies.get(key);
-  if (known !== undefined) return known;
-  const tally = { left: new LiveTally(book.for(key)), right: new LiveTally(book.for(key)) };
-  tallies.set(key, tally);
-  return tally;
 }
 
 /** An answer as an act, so that it can be tallied like one. */

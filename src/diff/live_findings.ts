@@ -38,12 +38,13 @@ export function liveFindings(
   return placeChanges(changes, pairs, lineOfAct);
 }
 
-interface Tallies {
+/** What both tapes have of one kind of act. */
+export interface Tallies {
   readonly left: LiveTally;
   readonly right: LiveTally;
 }
 
-function talliesFor(key: ActKey, book: RuleBook): Tallies {
+export function talliesFor(key: ActKey, book: RuleBook): Tallies {
   return { left: new LiveTally(book.for(key)), right: new LiveTally(book.for(key)) };
 }
 
