@@ -124,7 +124,7 @@ export interface MessageMeaning {
 /** A protocol carried in messages (of a WebSocket or of Engine.IO). */
 export interface MessageProtocol {
   readonly name: string;
-  /** How sure it is, from the first message that a session carries: 0 (not mine) to 1 (certain). */
+  /** How sure it is, by the first message of an Engine.IO session: 0 (not mine) to 1 (certain). */
   recognise(first: Payload, from: Side): number;
   open(options: MessageDecoderOptions): MessageDecoder;
 }

@@ -1,6 +1,6 @@
 // Every protocol, and how they are found and stacked: a request says who carries a connection
-// (Engine.IO or nobody), the first message of a session says what it carries (Socket.IO, JSON, …).
-// A new protocol is one folder and one line here.
+// (Engine.IO or nobody), the first message of an Engine.IO session whether it carries Socket.IO; all
+// other messages are told apart one by one. A new protocol is one folder and one line here.
 
 import type { Payload } from "../base/bytes.ts";
 import type { Side } from "../base/side.ts";
@@ -18,17 +18,16 @@ import type {
   MessageMeaning,
   MessageProtocol,
 } from "./protocol.ts";
+import { isInterim } from "../wire/status.ts";
 import { raw } from "./raw/raw.ts";
 import { socketIo } from "./socket_io/socket_io.ts";
+import { openStandingAlone } from "./standing_alone.ts";
 
 /** Protocols that stand directly on HTTP and WebSocket. */
 export const CARRIERS: readonly CarrierProtocol[] = [engineIo, plain];
 
 /** Protocols that messages carry. */
 export const MESSAGE_PROTOCOLS: readonly MessageProtocol[] = [socketIo, json, raw];
-
-/** Those that a plain WebSocket may carry. */
-const STANDING_ALONE: readonly MessageProtocol[] = [json, raw];
 
 /** How to decode. */
 export interface DecoderOptions {
@@ -89,7 +88,7 @@ export class Decoder {
       }
       case "response": {
         const asked = connection?.unanswered.get(carried.id);
-        connection?.unanswered.delete(carried.id);
+        if (!isInterim(carried.status)) connection?.unanswered.delete(carried.id);
         return asked ?? connection?.latest ?? plain;
       }
       case "message":
@@ -105,15 +104,20 @@ export class Decoder {
   }
 
   #start(carrier: CarrierProtocol): CarrierDecoder {
-    const opened = carrier.open((options) =>
-      new DetectingDecoder({ ...this.#options, ...options })
-    );
+    const opened = carrier.open((options) => openInner({ ...this.#options, ...options }));
     this.#carriers.set(carrier, opened);
     return opened;
   }
 }
 
-/** Chooses the protocol of a session from the first message that it carries. */
+/** Socket.IO stands on Engine.IO alone: without it a first text of "0" is no CONNECT. */
+function openInner(options: MessageDecoderOptions): MessageDecoder {
+  return options.engineVersion === undefined
+    ? openStandingAlone(options)
+    : new DetectingDecoder(options);
+}
+
+/** Finds out from the first message of an Engine.IO session what to read the others as. */
 class DetectingDecoder implements MessageDecoder {
   readonly #options: MessageDecoderOptions;
   #chosen: MessageDecoder | undefined;
@@ -123,16 +127,17 @@ class DetectingDecoder implements MessageDecoder {
   }
 
   receive(from: Side, data: Payload): MessageMeaning {
-    this.#chosen ??= this.#choose(data, from).open(this.#options);
+    this.#chosen ??= openMessages(recogniseMessages(data, from).name, this.#options);
     return this.#chosen.receive(from, data);
   }
+}
 
-  /** Socket.IO stands on Engine.IO alone: without it a first text of "0" is no CONNECT. */
-  #choose(first: Payload, from: Side): MessageProtocol {
-    return this.#options.engineVersion === undefined
-      ? surest(STANDING_ALONE, (protocol) => protocol.recognise(first, from)) ?? raw
-      : recogniseMessages(first, from);
-  }
+/** A decoder for a session of this protocol; JSON and raw messages are told apart one by one. */
+export function openMessages(name: string, options: MessageDecoderOptions): MessageDecoder {
+  const protocol = MESSAGE_PROTOCOLS.find((known) => known.name === name);
+  return protocol === undefined || protocol === json || protocol === raw
+    ? openStandingAlone(options)
+    : protocol.open(options);
 }
 
 /** Whether a protocol claims this request: it is not just some page or picture. */

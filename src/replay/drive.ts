@@ -4,8 +4,7 @@
 
 import type { Payload } from "../base/bytes.ts";
 import type { MessageDecoder } from "../protocols/protocol.ts";
-import { raw } from "../protocols/raw/raw.ts";
-import { MESSAGE_PROTOCOLS } from "../protocols/registry.ts";
+import { openMessages } from "../protocols/registry.ts";
 import { withAckId } from "./ack_ids.ts";
 import { Answers } from "./drive_answers.ts";
 import {
@@ -49,9 +48,8 @@ export class DrivenSession {
     this.#time = new DriveTime(session, options.speed, options.patience ?? DRIVE_PATIENCE);
     this.#endsByServer = session.ending.by === "server" && !isOutEverywhere(session);
     this.#toSay = session.steps.filter(({ from }) => from === "client");
-    const { protocol: name, engineVersion, eventKeys } = session;
-    const protocol = MESSAGE_PROTOCOLS.find((known) => known.name === name) ?? raw;
-    this.#decoder = protocol.open({
+    const { protocol, engineVersion, eventKeys } = session;
+    this.#decoder = openMessages(protocol, {
       ...(engineVersion === undefined ? {} : { engineVersion }),
       ...(eventKeys === undefined ? {} : { eventKeys }),
     });

@@ -2,8 +2,7 @@
 
 import type { Payload } from "../base/bytes.ts";
 import type { MessageDecoder } from "../protocols/protocol.ts";
-import { MESSAGE_PROTOCOLS } from "../protocols/registry.ts";
-import { raw } from "../protocols/raw/raw.ts";
+import { openMessages } from "../protocols/registry.ts";
 import { Gatherer, type Meaning } from "./meaning.ts";
 import type { ReplaySession } from "./script.ts";
 
@@ -14,9 +13,8 @@ export class Listener {
   constructor(
     session: Pick<ReplaySession, "protocol" | "engineVersion" | "eventKeys">,
   ) {
-    const { protocol: name, engineVersion, eventKeys } = session;
-    const protocol = MESSAGE_PROTOCOLS.find((known) => known.name === name) ?? raw;
-    this.#decoder = protocol.open({
+    const { protocol, engineVersion, eventKeys } = session;
+    this.#decoder = openMessages(protocol, {
       ...(engineVersion === undefined ? {} : { engineVersion }),
       ...(eventKeys === undefined ? {} : { eventKeys }),
     });

@@ -7,6 +7,7 @@ import type { EventEntry, TapeLine } from "../tape/entry.ts";
 import { memberPath } from "../tape/redact/argument_paths.ts";
 import type { Moment } from "./moment.ts";
 import type { Finding } from "./verify_finding.ts";
+import { olderEvent, OlderReading } from "./verify_older.ts";
 import { type Reading, ShiftCheck } from "./verify_shift.ts";
 
 /** How many lines may come between a raw line and the `event` lines that tell it again. */
@@ -16,6 +17,10 @@ interface Expected {
   readonly event: DecodedEvent;
   readonly moment: Moment;
   readonly hidden: HiddenRaw | undefined;
+  /** No line has to tell it: an older recorder would have, though. */
+  readonly isOlder: boolean;
+  /** The session, where an older recorder would not have told it. */
+  readonly overlooked: string | undefined;
   told: boolean;
 }
 
@@ -25,6 +30,7 @@ export class EventCheck {
   readonly #byLine = new Map<number, Expected[]>();
   readonly #unread = new Set<number>();
   readonly #shifts = new ShiftCheck();
+  readonly #older = new OlderReading();
   #latest = 0;
 
   constructor(watch: readonly string[]) {
@@ -34,9 +40,12 @@ export class EventCheck {
   raw(line: TapeLine, moments: readonly Moment[]): readonly Finding[] {
     this.#latest = line.number;
     const expected = moments.flatMap((moment): readonly Expected[] => {
-      const event = moment.decoded?.event;
+      const overlooked = this.#older.overlooks(moment);
+      const own = moment.decoded?.event;
+      const event = own ?? olderEvent(moment);
       if (event === undefined) return [];
-      return [{ event, moment, hidden: hiddenIn(line), told: false }];
+      const isOlder = own === undefined;
+      return [{ event, moment, hidden: hiddenIn(line), isOlder, overlooked, told: false }];
     });
     // Every raw line is remembered for a while: an `event` line may wrongly name one without events.
     this.#byLine.set(line.number, [...expected]);
@@ -82,7 +91,9 @@ export class EventCheck {
         ? strayEvent(entry, line, of, meant)
         : compare(entry, found, line, of),
       settle: () => {
-        if (meant !== undefined) meant.told = true;
+        if (meant === undefined) return;
+        meant.told = true;
+        if (meant.overlooked !== undefined) this.#older.isNewer(meant.overlooked);
       },
     };
   }
@@ -92,8 +103,9 @@ export class EventCheck {
     for (const [line, expected] of this.#byLine) {
       if (line >= before) break;
       this.#byLine.delete(line);
-      for (const { event, told } of expected) {
-        if (told || !this.#isWatched(event.name)) continue;
+      for (const { event, isOlder, overlooked, told } of expected) {
+        if (told || isOlder || !this.#isWatched(event.name)) continue;
+        if (overlooked !== undefined && this.#older.mayBeOlder(overlooked)) continue;
         findings.push({
           line,
           rule: "event/missing",

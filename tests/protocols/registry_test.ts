@@ -1,7 +1,7 @@
 // Finding protocols and stacking them.
 
 import { assert, assertEquals } from "@std/assert";
-import { Decoder, recogniseMessages } from "../../src/protocols/registry.ts";
+import { Decoder, openMessages, recogniseMessages } from "../../src/protocols/registry.ts";
 import type { Carried, CarriedRequest, Decoded } from "../../src/protocols/protocol.ts";
 import type { Payload } from "../../src/base/bytes.ts";
 import type { Side } from "../../src/base/side.ts";
@@ -73,31 +73,95 @@ Deno.test("Decoder reads Engine.IO that carries something other than Socket.IO",
   assertEquals(decoded.at(-1)?.event?.name, "hello");
 });
 
-Deno.test("Decoder takes a plain WebSocket for JSON or raw by its first message", () => {
+Deno.test("Decoder says of every message on a plain WebSocket by itself whether it is JSON", () => {
   const decoded = decodeAll([
     upgrade(1, "/driver/get-tracking?userId=19"),
     switching(1),
     upgrade(2, "/log"),
     switching(2),
     message(1, "client", '{"type":"authenticate","payload":{}}'),
-    message(2, "server", "hello"),
+    message(2, "client", "start"),
+    message(2, "server", '{"type":"pos","lat":1}'),
     message(1, "server", '{"location_lat":"-2.3123","location_lon":"2.4535"}'),
     message(1, "server", "not json"),
-    { kind: "close", conn: 1 },
-    message(1, "server", "a new life"),
+    message(1, "server", new Uint8Array([0x7b, 0x7d])),
+    message(2, "server", "[1,2]"),
   ]);
   assertEquals(stacks(decoded).slice(4), [
     "json value",
     "raw text",
     "json value",
-    "json unknown",
+    "json value",
     "raw text",
+    "raw binary",
+    "json value",
   ]);
-  assertEquals(decoded.slice(4, 7).map((one) => one.event?.name), [
-    "authenticate",
-    undefined,
-    "{location_lat,location_lon}",
+  assertEquals(decoded.slice(4).map(({ label, event }) => [label, event?.name]), [
+    ["authenticate", "authenticate"],
+    ["text 5 B", undefined],
+    ["pos", "pos"],
+    ["{location_lat,location_lon}", "{location_lat,location_lon}"],
+    ["text 8 B", undefined],
+    ["binary 2 B", undefined],
+    ["[2]", "[2]"],
   ]);
+});
+
+Deno.test("Decoder says the same of a plain WebSocket's messages in any order", () => {
+  const texts = ["start", '{"type":"pos"}', "7", '"word"', " \n[1]", "[12:00] up", '{"torn":'];
+  const meaningOf = (data: Payload): string =>
+    stacks(decodeAll([message(1, "server", data)]))[0] ?? "";
+  for (let first = 0; first < texts.length; first++) {
+    const order = [...texts.slice(first), ...texts.slice(0, first)];
+    const together = stacks(decodeAll(order.map((text) => message(1, "server", text))));
+    assertEquals(together, order.map(meaningOf));
+  }
+});
+
+Deno.test("Decoder names JSON in Engine.IO behind a first message that is none", () => {
+  const engine = [upgrade(1, "/engine.io/?EIO=4&transport=websocket"), switching(1)];
+  const decoded = decodeAll([
+    ...engine,
+    message(1, "server", OPEN),
+    message(1, "client", "4hello"),
+    message(1, "server", '4{"type":"pos"}'),
+    message(1, "server", new Uint8Array([1])),
+    message(1, "server", '42["pos"]'),
+  ]);
+  assertEquals(stacks(decoded.filter(({ packets }) => packets[0]?.type === "message")), [
+    "engine.io message > raw text",
+    "engine.io message > json value",
+    "engine.io message > raw binary",
+    "engine.io message > raw text",
+  ]);
+  assertEquals(decoded.at(-3)?.event?.name, "pos");
+});
+
+Deno.test("Decoder keeps to Socket.IO in a session that began so", () => {
+  const decoded = decodeAll([
+    upgrade(1, "/socket.io/?EIO=4&transport=websocket"),
+    switching(1),
+    message(1, "server", OPEN),
+    message(1, "client", "40"),
+    message(1, "server", '4{"type":"pos"}'),
+  ]);
+  assertEquals(stacks(decoded).at(-1), "engine.io message > socket.io unknown");
+});
+
+Deno.test("openMessages() opens Socket.IO by its name, and what decides by message for all else", () => {
+  const packetOf = (name: string, data: Payload): string => {
+    const [packet] = openMessages(name, { eventKeys: ["kind"] }).receive("client", data).packets;
+    return `${packet?.protocol} ${packet?.type}`;
+  };
+  assertEquals(packetOf("socket.io", '2["a"]'), "socket.io EVENT");
+  for (const name of ["json", "raw", "engine.io", ""]) {
+    assertEquals(packetOf(name, '{"a":1}'), "json value");
+    assertEquals(packetOf(name, '2["a"]'), "raw text");
+  }
+  assertEquals(
+    openMessages("raw", { eventKeys: ["kind"] }).receive("client", '{"kind":"k"}').label,
+    "k",
+  );
 });
 
 Deno.test("Decoder tells HTTP that nobody claims by its heads", () => {

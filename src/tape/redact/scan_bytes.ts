@@ -11,6 +11,7 @@ import {
 import { applyHits, type Hit, mergeHits, shiftHits } from "./hit.ts";
 import { scanLevels } from "./levels.ts";
 import { type Leaf, messagePackLeaves } from "./message_pack.ts";
+import { scanMultipart } from "./multipart.ts";
 import type { Rules } from "./rules.ts";
 import { hideLeaf } from "./scan_message_pack.ts";
 import { binaryPackets } from "./segments.ts";
@@ -46,14 +47,19 @@ function scanLeaf(bytes: Uint8Array, leaf: Leaf, rules: Rules): readonly Hit[] {
 function scanText(bytes: Uint8Array, rules: Rules): readonly Hit[] {
   const text = decodeUtf8(bytes);
   if (text !== undefined) return scanUtf8(text, rules);
-  return mergeHits(scanLevels(View.of(decodeLatin1(bytes), "bytes"), rules));
+  return scanWhole(View.of(decodeLatin1(bytes), "bytes"), rules);
+}
+
+/** The parts of a form may well be no text: then the whole form comes in bytes. */
+function scanWhole(view: View, rules: Rules): readonly Hit[] {
+  return mergeHits([...scanLevels(view, rules), ...scanMultipart(view, rules)]);
 }
 
 /** Hits in a text at their places in its UTF-8. */
 function scanUtf8(text: string, rules: Rules): readonly Hit[] {
   let position = 0;
   let offset = 0;
-  return mergeHits(scanLevels(View.of(text, "plain"), rules)).map((hit) => {
+  return scanWhole(View.of(text, "plain"), rules).map((hit) => {
     const start = offset + utf8Length(text.slice(position, hit.start));
     const end = start + utf8Length(text.slice(hit.start, hit.end));
     position = hit.end;

@@ -1,9 +1,10 @@
 // Looks for secrets in what a message or body carries as text: packets of polling bodies, packets in
-// base64, JSONP both ways. Anything else is scanned as it stands.
+// base64, JSONP both ways, forms of several parts. Anything else is scanned as it stands.
 
 import { fromBase64, toBase64 } from "../../base/bytes.ts";
 import { type Hit, mergeHits } from "./hit.ts";
 import { scanLevels } from "./levels.ts";
+import { scanMultipart } from "./multipart.ts";
 import type { Rules } from "./rules.ts";
 import { replaceBytes, scanBytes } from "./scan_bytes.ts";
 import { base64Start, jsonpAnswer, jsonpForm, splitPackets } from "./segments.ts";
@@ -36,7 +37,7 @@ function scanCarried(view: View, rules: Rules): readonly Hit[] {
       ...scanLevels(view.slice(form.end, view.text.length), rules),
     ];
   }
-  return scanPackets(view, rules);
+  return [...scanPackets(view, rules), ...scanMultipart(view, rules)];
 }
 
 function scanPackets(view: View, rules: Rules): readonly Hit[] {

@@ -44,6 +44,7 @@ export function planGroup(
   }
   const { decoded } = last.part.moment;
   if (outcome.data !== undefined && outcome.drop !== true) {
+    if (isJsonMessage(decoded) && !isEvent(outcome.data)) return NO_EVENT;
     const rewritten = rewrite(first.part.moment, decoded, outcome.data);
     if (!rewritten.ok) return rewritten.reason;
     first.part.inner = rewritten.data;
@@ -128,7 +129,7 @@ function planAdditions(
 ): string | undefined {
   const { decoded } = part.moment;
   const packet = decoded === undefined ? undefined : socketPacketOf(decoded);
-  const isJson = decoded?.packets.at(-1)?.protocol === "json";
+  const isJson = isJsonMessage(decoded);
   for (const { name, args } of additions) {
     if (packet !== undefined) {
       const { namespace, encoding } = packet;
@@ -139,6 +140,7 @@ function planAdditions(
       }
     } else if (isJson) {
       const value = args[0] ?? null;
+      if (!isEvent(value)) return NO_EVENT;
       const added = { namespace: "/", name: nameJson(value, eventKeys), args: [value] };
       part.extras.push({ payload: JSON.stringify(value), added });
     } else {
@@ -146,4 +148,15 @@ function planAdditions(
     }
   }
   return undefined;
+}
+
+const NO_EVENT = "a JSON message that is no object or array is no event";
+
+function isJsonMessage(decoded: Decoded | undefined): boolean {
+  return decoded?.packets.at(-1)?.protocol === "json";
+}
+
+/** Whether JSON is read as an event when it stands alone. */
+function isEvent(value: Value): boolean {
+  return typeof value === "object" && value !== null;
 }

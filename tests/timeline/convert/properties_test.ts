@@ -119,6 +119,7 @@ function expectedEvents(
       case "double":
         return [own, own];
       case "insert":
+        if (isJson && !isContainer(value)) return [own];
         return [own, [at, decoded.from, namespace, added, [value], null, null]];
       default:
         return [own];
@@ -126,7 +127,11 @@ function expectedEvents(
   });
 }
 
-/** `$.lat` cannot be set in text, numbers or lists. */
+function isContainer(value: JsonValue): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+/** `$.lat` cannot be set in text, numbers or lists; a bare number is no event of plain JSON's. */
 function expectedProblems(
   moments: readonly Moment[],
   choices: readonly string[],
@@ -135,6 +140,13 @@ function expectedProblems(
   const path = compilePath("$.lat");
   return moments.flatMap(({ decoded, line }, index): readonly ConvertProblem[] => {
     const dollar = dollarOf(decoded?.event?.args ?? []);
+    const isJson = decoded?.packets.at(-1)?.protocol === "json";
+    if (choices[index] === "insert" && isJson && !isContainer(value)) {
+      return [{
+        line: line.number,
+        reason: "a JSON message that is no object or array is no event",
+      }];
+    }
     if (choices[index] !== "set" || path.find(dollar).length > 0) return [];
     return path.set(dollar, value) === dollar
       ? [{ line: line.number, reason: "$.lat leads nowhere in it" }]
