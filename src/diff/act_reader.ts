@@ -8,7 +8,7 @@ import { type EngineError, isEngineError } from "../protocols/engine_io/http.ts"
 import { isEnginePacket } from "../protocols/engine_io/packet.ts";
 import type { Decoded, Packet } from "../protocols/protocol.ts";
 import { isSocketPacket, type SocketPacket } from "../protocols/socket_io/packet.ts";
-import type { Entry } from "../tape/entry.ts";
+import type { CloseEntry, Entry } from "../tape/entry.ts";
 import { isWaiting } from "../timeline/answers.ts";
 import type { Markers } from "../timeline/hidden.ts";
 import type { Layer, Moment } from "../timeline/moment.ts";
@@ -70,7 +70,7 @@ export class ActReader {
     else if (outer?.protocol === "engine.io") this.#engine(moment, decoded, outer, conn);
     else this.#message(this.#plainSession(conn, moment), moment, decoded);
     if (this.#deep !== undefined) this.#deeper(this.#deep, moment);
-    if (line.entry.kind === "close") this.#closed(line.entry.conn);
+    if (line.entry.kind === "close") this.#closed(line.entry);
   }
 
   /** Requests without a meaning of their own. */
@@ -100,7 +100,9 @@ export class ActReader {
     for (const saying of sayings) this.#add(session, moment, saying);
   }
 
-  #closed(conn: number): void {
+  #closed(entry: CloseEntry): void {
+    const { conn } = entry;
+    this.#http.closed(entry);
     this.#sessions.closed(conn);
     this.#held.delete(conn);
   }
@@ -221,8 +223,9 @@ export class ActReader {
     } else if (entry.kind === "response") {
       if (entry.status === SWITCHING_PROTOCOLS) this.#plainSession(conn, moment);
       const { session } = this.#http;
+      const markers = this.#markers;
       const contentOf = (act: OpenAct, value: Value): Content =>
-        this.#contentOf(session, act, value);
+        this.#contentOf(session, act, value, markers);
       this.#http.responded(moment.line.number, entry, contentOf);
     }
   }
@@ -264,16 +267,19 @@ export class ActReader {
   #actOf(session: OpenSession, moment: Moment, saying: Saying): OpenAct {
     const { from, kind, namespace = "/", name, value, asks = false } = saying;
     const key = this.#vocabulary.key(from, kind, namespace, name);
-    const content = this.#vocabulary.content(key, this.#marked(session, value));
+    const marked = markedValue(value, { ids: this.#ids, session, markers: this.#markers });
+    const content = this.#vocabulary.content(key, marked);
     return { line: moment.line.number, part: moment.part, at: moment.at, key, content, asks };
   }
 
-  #contentOf(session: OpenSession, { key }: OpenAct, value: Value): Content {
-    return this.#vocabulary.content(key, this.#marked(session, value));
-  }
-
-  #marked(session: OpenSession, value: Value): Value {
-    return markedValue(value, { ids: this.#ids, session, markers: this.#markers });
+  #contentOf(
+    session: OpenSession,
+    { key }: OpenAct,
+    value: Value,
+    markers = this.#markers,
+  ): Content {
+    const marked = markedValue(value, { ids: this.#ids, session, markers });
+    return this.#vocabulary.content(key, marked);
   }
 }
 

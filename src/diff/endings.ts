@@ -21,6 +21,8 @@ export function endedAlike(left: ActSession, right: ActSession): boolean {
 /** Who ended it and how, as text; what is alike has the same. */
 export function manner(ending: Ending, kind: ActSession["kind"]): string {
   const { by, code, reason } = ending;
+  // Whether the tap cut it or the tape just stops.
+  if (ending.kind === "tape-ended") return "open";
   if (kind === "session" && isGoodOrder(ending)) return `left by ${by}`;
   return JSON.stringify([ending.kind, by ?? null, code ?? null, reason ?? null]);
 }

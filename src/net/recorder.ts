@@ -3,7 +3,6 @@
 
 import { messageOf } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
-import type { Side } from "../base/side.ts";
 import { valueToJson } from "../base/json.ts";
 import type { Carried, Decoded } from "../protocols/protocol.ts";
 import { Decoder, isCarriedByProtocol } from "../protocols/registry.ts";
@@ -13,9 +12,9 @@ import type { TapeWriteError } from "../tape/sink.ts";
 import type { TapeWriter } from "../tape/writer.ts";
 import { carriedOfEvent } from "../timeline/carried_of.ts";
 import { entryOf, withoutBody } from "../timeline/entry_of.ts";
-import type { WireEvent } from "../wire/events.ts";
+import type { RequestHeadEvent, WireEvent } from "../wire/events.ts";
 import { RequestBook } from "./request_book.ts";
-import type { TapChange, TapOwner } from "./tap_owner.ts";
+import type { Ender, TapChange, TapOwner } from "./tap_owner.ts";
 
 export interface RecorderOptions {
   readonly writer: TapeWriter;
@@ -69,12 +68,15 @@ export class Recorder implements TapOwner {
   #tell(conn: number, events: readonly WireEvent[], at: number): void {
     const requestId = (id: number): number => this.#requests.idOf(conn, id);
     for (const event of events) {
+      if (event.kind === "request-head") this.#choose(conn, event);
       const entry = entryOf(event, { at, conn, requestId });
       if (entry === undefined) continue;
       const carried = carriedOfEvent(event, conn, requestId);
-      const line = this.#put(this.#keepsBody(carried) ? entry : withoutBody(entry));
+      const line = this.#put(this.#keepsBody(conn, event) ? entry : withoutBody(entry));
       if (carried !== undefined) this.#decode(carried, at, line);
-      if (event.kind === "response" && event.head.status >= 200) {
+      if (event.kind === "request") {
+        this.#requests.asked(conn, event.id);
+      } else if (event.kind === "response" && event.head.status >= 200) {
         this.#requests.answered(conn, event.id);
       }
     }
@@ -84,7 +86,7 @@ export class Recorder implements TapOwner {
     this.#note(`tap/broken`, `Cannot write down what was carried: ${messageOf(error)}`, conn);
   }
 
-  closed(conn: number, by: Side, reset: boolean): void {
+  closed(conn: number, by: Ender, reset: boolean): void {
     const at = this.#options.clock.now();
     this.#requests.closed(conn);
     this.#put({ kind: "close", at, conn, by, reset });
@@ -145,15 +147,19 @@ export class Recorder implements TapOwner {
     this.#put({ kind: "note", at: this.#options.clock.now(), ...place, rule, text });
   }
 
+  /** Its head says whether a request is one that was asked for: a response may come before its body. */
+  #choose(conn: number, { id, head }: RequestHeadEvent): void {
+    if (this.#options.bodies !== false) return;
+    const { method, target: url, headers } = head;
+    const request = { kind: "request", conn, id, method, url, headers, data: "" } as const;
+    this.#requests.keep(conn, id, isCarriedByProtocol(request));
+  }
+
   /** Everything is kept, unless it is HTTP that nobody asked for. */
-  #keepsBody(carried: Carried | undefined): boolean {
-    if (this.#options.bodies !== false || carried === undefined) return true;
-    if (carried.kind === "request") {
-      const mine = isCarriedByProtocol(carried);
-      this.#requests.remember(carried.conn, carried.id, mine);
-      return mine;
-    }
-    return carried.kind !== "response" || this.#requests.isRemembered(carried.conn, carried.id);
+  #keepsBody(conn: number, event: WireEvent): boolean {
+    if (this.#options.bodies !== false) return true;
+    if (event.kind !== "request" && event.kind !== "response") return true;
+    return this.#requests.isKept(conn, event.id);
   }
 
   /** Writes the raw entry, and the notes that follow from hiding its secrets. */

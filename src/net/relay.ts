@@ -8,7 +8,7 @@ import { Conversation } from "../wire/conversation.ts";
 import type { WireEvent } from "../wire/events.ts";
 import { explainFailure, isTlsFailure } from "./connect.ts";
 import type { RewriteRules } from "./rewrite_heads.ts";
-import type { TapOwner } from "./tap_owner.ts";
+import type { Ender, TapOwner } from "./tap_owner.ts";
 import { TapRewriter } from "./tap_rewriter.ts";
 import type { Target } from "./target.ts";
 
@@ -26,6 +26,7 @@ export interface RelayOptions {
 }
 
 const NOTHING = new Uint8Array(0);
+const SIDES: readonly Side[] = ["client", "server"];
 
 export class Relay {
   readonly #options: RelayOptions;
@@ -40,7 +41,7 @@ export class Relay {
   #answered = false;
   /** The parser has failed: bytes go on, and nothing more can be told of them. */
   #blind = false;
-  #endedBy: Side | undefined;
+  #endedBy: Ender | undefined;
   #reset = false;
 
   constructor(options: RelayOptions) {
@@ -62,7 +63,9 @@ export class Relay {
       server.readableLength + this.#rewriter.heldLength;
   }
 
+  /** The tap lets it go, whatever is still to come. */
   destroy(): void {
+    this.#endedBy ??= "tap";
     this.#sockets.client.destroy();
     this.#sockets.server.destroy();
   }
@@ -138,6 +141,7 @@ export class Relay {
   #close(side: Side): void {
     this.#endedBy ??= side;
     this.#closed.add(side);
+    if (!this.#ended.has(side)) this.#cut();
     if (this.#closed.size === 2) {
       this.#options.owner.closed(this.#options.conn, this.#endedBy, this.#reset);
       this.#options.finished();
@@ -145,6 +149,14 @@ export class Relay {
       // It is gone without an end: so must the other be.
       this.#letGo(otherSide(side));
     }
+  }
+
+  /**
+   * A side is gone without an end, and the other is let go of: nothing more is read from either, and
+   * what was not whole is told in part. A request comes before its response.
+   */
+  #cut(): void {
+    for (const side of SIDES) this.#tell(this.#read(side, () => this.#conversation.cut(side)));
   }
 
   /** As a reset does, once what was written to it has left. */

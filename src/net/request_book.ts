@@ -1,44 +1,68 @@
 // The requests of all connections under numbers of their own: the wire counts per connection, a tape
 // over all of them. A connection's pages are torn out when it ends.
 
+interface Page {
+  readonly tapeId: number;
+  /** The whole request stands on the tape. */
+  isAsked: boolean;
+  /** Its final response does: mostly that comes later, but a server may be quicker. */
+  isAnswered: boolean;
+  /** Its body is kept, and that of its response. */
+  isKept: boolean;
+}
+
+/** What answers nothing has this number on the wire, each time anew. */
+const UNASKED = 0;
+
 export class RequestBook {
-  readonly #ids = new Map<number, Map<number, number>>();
-  readonly #remembered = new Map<number, Set<number>>();
+  readonly #pages = new Map<number, Map<number, Page>>();
   #last = 0;
 
   /** The number on the tape of a connection's request. */
   idOf(conn: number, id: number): number {
-    let ids = this.#ids.get(conn);
-    if (ids === undefined) this.#ids.set(conn, ids = new Map());
-    const known = ids.get(id);
-    if (known !== undefined) return known;
-    this.#last += 1;
-    ids.set(id, this.#last);
-    return this.#last;
+    return this.#page(conn, id).tapeId;
   }
 
-  /** Whether a request (by its number on the tape) is one whose body is kept. */
-  remember(conn: number, tapeId: number, kept: boolean): void {
-    if (!kept) return;
-    const known = this.#remembered.get(conn);
-    if (known === undefined) this.#remembered.set(conn, new Set([tapeId]));
-    else known.add(tapeId);
+  /** Whether a request is one whose body is kept, and that of its response. */
+  keep(conn: number, id: number, isKept: boolean): void {
+    this.#page(conn, id).isKept = isKept;
   }
 
-  isRemembered(conn: number, tapeId: number): boolean {
-    return this.#remembered.get(conn)?.has(tapeId) ?? false;
+  isKept(conn: number, id: number): boolean {
+    return this.#pages.get(conn)?.get(id)?.isKept ?? false;
   }
 
-  /** The last answer has come: the number is not needed any more. */
+  /** The whole request has come. */
+  asked(conn: number, id: number): void {
+    this.#settle(conn, id, "isAsked");
+  }
+
+  /** The last answer has come. */
   answered(conn: number, id: number): void {
-    const tapeId = this.#ids.get(conn)?.get(id);
-    if (tapeId === undefined) return;
-    this.#ids.get(conn)?.delete(id);
-    this.#remembered.get(conn)?.delete(tapeId);
+    if (id === UNASKED) this.#pages.get(conn)?.delete(id);
+    else this.#settle(conn, id, "isAnswered");
   }
 
   closed(conn: number): void {
-    this.#ids.delete(conn);
-    this.#remembered.delete(conn);
+    this.#pages.delete(conn);
+  }
+
+  /** What was asked and answered has no need of its number any more. */
+  #settle(conn: number, id: number, what: "isAsked" | "isAnswered"): void {
+    const page = this.#pages.get(conn)?.get(id);
+    if (page === undefined) return;
+    page[what] = true;
+    if (page.isAsked && page.isAnswered) this.#pages.get(conn)?.delete(id);
+  }
+
+  #page(conn: number, id: number): Page {
+    let pages = this.#pages.get(conn);
+    if (pages === undefined) this.#pages.set(conn, pages = new Map());
+    const known = pages.get(id);
+    if (known !== undefined) return known;
+    this.#last += 1;
+    const page = { tapeId: this.#last, isAsked: false, isAnswered: false, isKept: false };
+    pages.set(id, page);
+    return page;
   }
 }

@@ -119,10 +119,12 @@ function rulesOf({ target, serve, rewrite }: TapOptions): RewriteRules {
 
 /** The origin as browsers write it: `HTTP://localhost:80/page` is `http://localhost`. */
 function readOrigin(typed: string): string {
+  // That of pages opened from a file, and of frames in a sandbox.
+  if (typed === "null") return typed;
   const url = URL.parse(typed);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(
-      `Cannot allow the origin "${typed}": expected an http:// or https:// URL`,
+      `Cannot allow the origin "${typed}": expected an http:// or https:// URL, or null`,
     );
   }
   return url.origin;

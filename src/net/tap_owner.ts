@@ -4,6 +4,9 @@
 import type { Side } from "../base/side.ts";
 import type { WireEvent } from "../wire/events.ts";
 
+/** Who ended a connection. */
+export type Ender = Side | "tap";
+
 /** A head that did not go on as it came. */
 export interface TapChange {
   /** The wire's id of the request on that connection. */
@@ -18,8 +21,8 @@ export interface TapOwner {
   opened(conn: number, peer: string): void;
   /** What was sent, as it was sent: before anything was rewritten. */
   carried(conn: number, events: readonly WireEvent[]): void;
-  /** The connection is gone; `by` is who ended it first. */
-  closed(conn: number, by: Side, reset: boolean): void;
+  /** The connection is gone; `by` is who ended it first: the tap itself when nobody else had. */
+  closed(conn: number, by: Ender, reset: boolean): void;
   /** The target could not be reached or secured. */
   failed(conn: number, error: Error): void;
   /** What was carried could not be told: the bytes go on all the same. */

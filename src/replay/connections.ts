@@ -4,6 +4,7 @@
 import type { EnginePacket } from "../protocols/engine_io/packet.ts";
 import type { Packet } from "../protocols/protocol.ts";
 import type { RequestEntry, ResponseEntry } from "../tape/entry.ts";
+import { isInterim } from "../wire/status.ts";
 import type { SessionEnding } from "./script.ts";
 
 /** How many connections are followed at once; the one heard of first is given up first. */
@@ -15,9 +16,17 @@ export interface Endable {
   mayEnd(sign: SessionEnding): void;
 }
 
+/** A final response that stands before its request, the body of which was still being sent. */
+export interface EarlyResponse {
+  readonly entry: ResponseEntry;
+  readonly line: number;
+}
+
 interface Connection<Session> {
   latest: RequestEntry | undefined;
   readonly unanswered: Map<number, RequestEntry>;
+  /** The latest: another request does not come before that one is whole. */
+  early: EarlyResponse | undefined;
   session: Session | undefined;
   /** It is a WebSocket that carried more than a probe. */
   isLive: boolean;
@@ -29,17 +38,23 @@ interface Connection<Session> {
 export class Connections<Session extends Endable> {
   readonly #open = new Map<number, Connection<Session>>();
 
-  requested(entry: RequestEntry): void {
+  /** The response that it had already. */
+  requested(entry: RequestEntry): EarlyResponse | undefined {
     const connection = this.#find(entry.conn);
     connection.latest = entry;
     connection.unanswered.set(entry.id, entry);
+    const { early } = connection;
+    connection.early = undefined;
+    return early?.entry.id === entry.id ? early : undefined;
   }
 
-  /** The request that is answered. */
-  responded(entry: ResponseEntry): RequestEntry | undefined {
+  /** The request that is answered for good. */
+  responded(entry: ResponseEntry, line: number): RequestEntry | undefined {
+    if (isInterim(entry.status)) return undefined;
     const connection = this.#find(entry.conn);
     const request = connection.unanswered.get(entry.id);
-    if (entry.status >= 200 || entry.status === 101) connection.unanswered.delete(entry.id);
+    if (request === undefined) connection.early = { entry, line };
+    connection.unanswered.delete(entry.id);
     return request;
   }
 
@@ -85,6 +100,7 @@ export class Connections<Session extends Endable> {
     const connection: Connection<Session> = {
       latest: undefined,
       unanswered: new Map(),
+      early: undefined,
       session: undefined,
       isLive: false,
       isWebSocket: false,

@@ -113,7 +113,8 @@ export class ScriptReader {
 
   /** A poll belongs to its session even if it is never answered. */
   #requested(entry: RequestEntry): void {
-    this.#connections.requested(entry);
+    const early = this.#connections.requested(entry);
+    if (early !== undefined) this.#responded(early.entry, [], early.line);
     const { sid } = readEngineUrl(entry.url);
     const session = sid === undefined ? undefined : this.#bySid.get(sid);
     if (session !== undefined) this.#connections.polled(entry.conn, session);
@@ -126,7 +127,7 @@ export class ScriptReader {
   }
 
   #responded(entry: ResponseEntry, decoded: readonly Decoded[], line: number): void {
-    const request = this.#connections.responded(entry);
+    const request = this.#connections.responded(entry, line);
     if (request === undefined) return;
     const carried = carriedOf(request);
     const isEnginePacket = carried?.kind === "request" && isCarriedByProtocol(carried);
@@ -247,13 +248,15 @@ export class ScriptReader {
   }
 
   #closed(entry: CloseEntry, line: number): void {
-    const by = this.#clientLeft || entry.by === "tap" ? "client" : entry.by;
-    this.#connections.closed(entry.conn, {
-      how: entry.reset === true ? "reset" : "closed",
-      line,
-      at: entry.at,
-      ...(by === undefined ? {} : { by }),
-    });
+    const { conn, at, reset } = entry;
+    const by = this.#clientLeft ? "client" : entry.by;
+    if (by === "tap") {
+      // The recording ended, not the session.
+      this.#connections.closed(conn, { how: "tape-ended", line, at });
+      return;
+    }
+    const how = reset === true ? "reset" : "closed";
+    this.#connections.closed(conn, { how, line, at, ...(by === undefined ? {} : { by }) });
   }
 
   #hold(length: number): boolean {

@@ -2,7 +2,7 @@
 // orderly end, polls) from what somebody should see: an end in the middle of something.
 
 import type { Entry } from "../tape/entry.ts";
-import { SWITCHING_PROTOCOLS } from "../wire/status.ts";
+import { isInterim, SWITCHING_PROTOCOLS } from "../wire/status.ts";
 
 /** How many open connections are followed; the one opened longest ago is given up first. */
 export const MAX_CONNECTIONS = 10_000;
@@ -33,7 +33,8 @@ export class Connections {
         return true;
       case "response": {
         const connection = this.#find(entry.conn);
-        if (entry.status >= 200 || entry.status === SWITCHING_PROTOCOLS) connection.unanswered -= 1;
+        // It may stand before its request, whose body was still being sent: the sum counts.
+        if (!isInterim(entry.status)) connection.unanswered -= 1;
         if (entry.status === SWITCHING_PROTOCOLS) connection.isWebSocket = true;
         return entry.status < 300;
       }

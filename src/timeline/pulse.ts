@@ -5,6 +5,7 @@
 import type { Side } from "../base/side.ts";
 import type { Decoded } from "../protocols/protocol.ts";
 import type { Entry } from "../tape/entry.ts";
+import { isInterim } from "../wire/status.ts";
 import { isContext } from "./moment.ts";
 import { Sample, type SampleOf } from "./sample.ts";
 
@@ -46,7 +47,8 @@ export class Pulse {
         break;
       case "response": {
         const askedAt = this.#requests.get(entry.id);
-        if (askedAt === undefined) break;
+        // One that stands before its request, the body of which came later, is no round trip.
+        if (askedAt === undefined || isInterim(entry.status)) break;
         this.#requests.delete(entry.id);
         if (entry.status === 101 || entry.status === 200) this.roundTrips.add(entry.at - askedAt);
         break;

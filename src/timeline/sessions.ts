@@ -8,7 +8,14 @@ import {
   UNKNOWN_SID,
 } from "../protocols/engine_io/http.ts";
 import type { Decoded } from "../protocols/protocol.ts";
-import type { CloseEntry, ControlEntry, NoteEntry, RequestEntry } from "../tape/entry.ts";
+import type {
+  CloseEntry,
+  ControlEntry,
+  NoteEntry,
+  RequestEntry,
+  ResponseEntry,
+} from "../tape/entry.ts";
+import { isInterim } from "../wire/status.ts";
 import { isContext, type Moment } from "./moment.ts";
 import { EngineStory } from "./sessions_engine.ts";
 import { PlainStory } from "./sessions_plain.ts";
@@ -59,7 +66,7 @@ export class SessionStories {
     if (decoded !== undefined) this.#decoded(decoded, conn, at);
     switch (entry.kind) {
       case "response":
-        if (moment.part === 0) this.#responded(conn, entry.status);
+        if (moment.part === 0) this.#responded(entry, decoded);
         break;
       case "control":
         this.#controlled(entry);
@@ -117,8 +124,11 @@ export class SessionStories {
     this.#tell({ kind: "refusal", at, conn, status: error.status, reason, ending });
   }
 
-  #responded(conn: number, status: number): void {
-    const telling = this.#byConn.get(conn);
+  /** It may stand before its request, the body of which was still being sent. */
+  #responded({ conn, at, status }: ResponseEntry, decoded: Decoded | undefined): void {
+    if (isInterim(status)) return;
+    const isPlain = decoded?.packets[0]?.protocol === "http";
+    const telling = this.#byConn.get(conn) ?? (isPlain ? this.#plain(conn, at) : undefined);
     if (telling instanceof PlainStory) telling.responded(status);
     else telling?.responded(conn);
   }

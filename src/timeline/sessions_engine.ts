@@ -105,6 +105,11 @@ export class EngineStory {
   }
 
   closed(conn: number, at: number, by: Side | "tap" | undefined, reset: boolean): void {
+    // The tap says nothing of how the session would have ended.
+    if (by === "tap") {
+      this.#lastSign ??= { kind: "tape-ended", at, by };
+      return;
+    }
     const ending: Ending = {
       kind: reset ? "connection-reset" : "connection-closed",
       at,

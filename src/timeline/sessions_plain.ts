@@ -55,6 +55,10 @@ export class PlainStory {
   }
 
   closed(at: number, by: Side | "tap" | undefined, reset: boolean): void {
+    if (by === "tap") {
+      this.#ending ??= { kind: "tape-ended", at, by };
+      return;
+    }
     const kind = reset ? "connection-reset" : "connection-closed";
     this.#ending ??= { kind, at, ...(by === undefined ? {} : { by }) };
   }

@@ -16,7 +16,7 @@ export type EndingKind =
   | "connection-reset"
   /** The server says that it does not know the session. */
   | "unknown-session"
-  /** The last thing on the tape was not an end. */
+  /** The last thing on the tape was not an end, or the tap itself ended it (`by`) at its own end. */
   | "tape-ended";
 
 export interface Ending {

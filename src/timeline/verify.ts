@@ -99,6 +99,7 @@ class Verifier {
   *finish(tape: StoredTape): Generator<Finding> {
     for (
       const finding of [
+        ...this.#lives.finish(),
         ...this.#events.finish(),
         ...this.#endCounts(),
         ...endOf(tape, this.#entries),

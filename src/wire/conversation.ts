@@ -57,6 +57,17 @@ export class Conversation {
     return events;
   }
 
+  /**
+   * One side is gone without having finished: what was not whole comes out as it is, and nothing
+   * says that it ended. After an end or another cut there is nothing to be said.
+   */
+  cut(from: Side): WireEvent[] {
+    const { feed } = this.#halves[from].flow;
+    if (feed.ended) return [];
+    feed.cutOff();
+    return this.#run(from);
+  }
+
   /** Where a head begins that has not come whole: bytes that a tap must hold back to rewrite it. */
   pendingHeadStart(from: Side = "client"): number | undefined {
     const { feed, inHead } = this.#halves[from].flow;

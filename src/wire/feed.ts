@@ -23,6 +23,7 @@ export class Feed {
   #length = 0;
   #position = 0;
   #ended = false;
+  #cut = false;
   /** Where small pieces are joined; what was written once is never written again. */
   #block: Uint8Array = NOTHING;
   #blockUsed = 0;
@@ -41,9 +42,20 @@ export class Feed {
     return this.#ended;
   }
 
+  /** It ended in the middle: what only an end makes whole is not. */
+  get cut(): boolean {
+    return this.#cut;
+  }
+
   /** No more bytes will come. */
   end(): void {
     this.#ended = true;
+  }
+
+  /** No more bytes will come, although there may have been more. */
+  cutOff(): void {
+    this.#ended = true;
+    this.#cut = true;
   }
 
   /** The bytes are kept as they are, not copied: their owner must not change them. */

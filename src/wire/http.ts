@@ -9,6 +9,7 @@ import { readBody } from "./http_body.ts";
 import { requestFraming, responseFraming } from "./http_framing.ts";
 import { readRequestHead, readResponseHead } from "./http_head.ts";
 import { MAX_UNANSWERED_REQUESTS } from "./limits.ts";
+import { isInterim } from "./status.ts";
 import { speakWebSocket } from "./websocket.ts";
 
 export function* speakClient(flow: Flow, exchanges: Exchanges): Parser {
@@ -78,7 +79,7 @@ export function* speakServer(flow: Flow, exchanges: Exchanges): Parser {
     const { body, whole } = yield* readBody(flow, framing, head.headers);
     flow.tell({ ...common, kind: "response", end: flow.feed.position, body });
     if (!whole) break;
-    if (isInterim(head)) continue;
+    if (isInterim(head.status)) continue;
     const verdict = conclude(flow, exchange, head, start);
     exchanges.close(verdict);
     // The client's parser is told before anything else is read: what it held comes first.
@@ -90,11 +91,6 @@ export function* speakServer(flow: Flow, exchanges: Exchanges): Parser {
   exchanges.abandon();
   yield;
   yield* speakBytes(flow);
-}
-
-/** 100 Continue, 103 Early Hints: the final response is still to come (RFC 9110, section 15.2). */
-function isInterim(head: ResponseHead): boolean {
-  return head.status < 200 && head.status !== 101;
 }
 
 /** What is spoken after a final response, told when that is WebSocket. */

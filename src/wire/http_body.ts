@@ -43,6 +43,7 @@ export function* readBody(
       break;
     case "until-close":
       yield* readCounted(flow, kept, Infinity);
+      whole = !feed.cut;
       break;
     case "chunked": {
       const read = yield* readChunks(flow, kept);

@@ -28,6 +28,19 @@ Deno.test("diffTapes() compares plain WebSockets by their messages", async () =>
   ]);
 });
 
+Deno.test("diffTapes() compares JSON behind plain text by what it says, whoever spoke first", async () => {
+  const good = plain([["client", "start"], ["server", '{"type":"pos","n":1}']]);
+  const other = plain([["client", "start"], ["server", '{"n":2,"type":"pos"}']]);
+  assertEquals(told(await diffEntries(good, other)), ["changed pos $.n"]);
+  const sameOtherwise = plain([["client", "start"], ["server", '{"n":1,"type":"pos"}']]);
+  assertEquals(told(await diffEntries(good, sameOtherwise)), []);
+  const eager = plain([["server", '{"type":"pos","n":1}'], ["client", "start"]]);
+  assertEquals(
+    told(await diffEntries(good, eager)).filter((line) => !line.startsWith("moved")),
+    [],
+  );
+});
+
 Deno.test("diffTapes() tells the close code of a plain WebSocket", async () => {
   const result = await diffEntries(plain([]), plain([], { code: 4401 }));
   assertEquals(told(result), ["ending close-frame close-frame 0"]);

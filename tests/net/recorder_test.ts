@@ -1,14 +1,16 @@
 // The recorder between a tap and a tape: who watches costs it nothing, and after the end it is still.
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import { ManualClock } from "../../src/base/clock.ts";
 import { Recorder, type RecorderListener } from "../../src/net/recorder.ts";
 import { Redactor } from "../../src/tape/redact/redactor.ts";
 import { TapeWriter } from "../../src/tape/writer.ts";
+import type { Entry } from "../../src/tape/entry.ts";
 import { Conversation } from "../../src/wire/conversation.ts";
 import { encodeLatin1 } from "../../src/base/bytes.ts";
 import { MemorySink } from "../tape/memory_tape.ts";
 import { HEADER } from "../tape/samples.ts";
+import { frame, handshake } from "../wire/support.ts";
 
 interface Stage {
   readonly sink: MemorySink;
@@ -18,14 +20,18 @@ interface Stage {
   kinds(): readonly string[];
 }
 
-function stage(listener: RecorderListener, bodies = true): Stage {
-  const sink = new MemorySink();
+function stage(
+  listener: RecorderListener,
+  bodies = true,
+  watch: readonly string[] | true = true,
+  sink = new MemorySink(),
+): Stage {
   const writer = new TapeWriter(sink, HEADER);
   const recorder = new Recorder({
     writer,
     redactor: new Redactor({ hashKey: new Uint8Array(16), enabled: true }),
     clock: new ManualClock(),
-    watch: true,
+    watch,
     bodies,
     listener,
   });
@@ -108,4 +114,86 @@ Deno.test("Recorder hands over a whole batch before its bytes go on", () => {
   const twice = `GET ${POLL} HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(2);
   recorder.carried(1, conversation.receive("client", encodeLatin1(twice)));
   assertEquals(sink.writes, writes + 1);
+});
+
+Deno.test("Recorder writes down what a tap has to say of a connection, and what its client logs", () => {
+  const { recorder, sink } = stage(SILENT);
+  recorder.opened(1, "a");
+  recorder.broken(1, new TypeError("too odd"));
+  recorder.unsecured(2, new Error("no shared cipher"));
+  recorder.failed(3, new Error("refused"));
+  recorder.log("engine.io-client:socket", "opening");
+  recorder.closed(1, "tap", false);
+  const lines = sink.text.trimEnd().split("\n").slice(2).map((line) => JSON.parse(line));
+  const note = (conn: number, rule: string, text: string): object => {
+    return { kind: "note", at: 0, conn, rule, text };
+  };
+  assertEquals(lines, [
+    note(1, "tap/broken", "Cannot write down what was carried: too odd"),
+    note(2, "tap/tls", "A client and the tap could not agree on TLS: no shared cipher"),
+    note(3, "tap/target", "Cannot reach the target: refused"),
+    { kind: "log", at: 0, source: "engine.io-client:socket", text: "opening" },
+    { kind: "close", at: 0, conn: 1, by: "tap", reset: false },
+  ]);
+});
+
+/** A plain WebSocket on which the server says these. */
+function says(recorder: Recorder, ...texts: readonly string[]): void {
+  const conversation = new Conversation();
+  recorder.opened(1, "a");
+  for (const { from, bytes } of handshake()) {
+    recorder.carried(1, conversation.receive(from, bytes));
+  }
+  for (const text of texts) {
+    recorder.carried(1, conversation.receive("server", frame("server", 1, text).bytes));
+  }
+}
+
+Deno.test("Recorder derives lines of the watched events alone", () => {
+  const { recorder, sink } = stage(SILENT, true, ["moved"]);
+  says(recorder, '{"type":"moved"}', '{"type":"stopped"}', '{"type":"moved"}');
+  const events = sink.text.trimEnd().split("\n").map((line) => JSON.parse(line))
+    .filter(({ kind }) => kind === "event").map(({ name, of }) => [name, of]);
+  assertEquals(events, [["moved", 5], ["moved", 8]]);
+  assertEquals(recorder.eventLines, 2);
+});
+
+Deno.test("Recorder tells once that the tape takes no more, and goes on", () => {
+  const failures: string[] = [];
+  const recorded: Entry["kind"][] = [];
+  const listener = {
+    ...SILENT,
+    recorded: ({ kind }: Entry) => recorded.push(kind),
+    tapeFailed: (error: Error) => failures.push(error.message),
+  };
+  const { recorder, sink } = stage(listener, true, true, new MemorySink(400));
+  for (let count = 0; count < 9; count++) recorder.mark("x".repeat(40));
+  exchange(recorder, POLL);
+  assertEquals(failures.length, 1);
+  assertEquals(recorded.length, 13);
+  // The last of them is torn.
+  assertLess(sink.text.split("\n").length, 9);
+});
+
+Deno.test("Recorder keeps an Engine.IO response whole that comes before its request is", () => {
+  const { recorder, sink } = stage(SILENT, false);
+  const conversation = new Conversation();
+  const carry = (from: "client" | "server", text: string): void => {
+    recorder.carried(1, conversation.receive(from, encodeLatin1(text)));
+  };
+  carry("client", `POST ${POLL} HTTP/1.1\r\nContent-Length: 3\r\n\r\n`);
+  carry("server", "HTTP/1.1 413 No\r\nContent-Length: 3\r\n\r\ntoo");
+  carry("client", "40,");
+  carry("client", "POST /up HTTP/1.1\r\nContent-Length: 3\r\n\r\n");
+  carry("server", "HTTP/1.1 413 No\r\nContent-Length: 3\r\n\r\ntoo");
+  carry("client", "abc");
+  const lines = sink.text.trimEnd().split("\n").slice(1).map((line) => JSON.parse(line))
+    .filter(({ kind }) => kind !== "event")
+    .map(({ kind, id, text }) => [kind, id, text]);
+  assertEquals(lines, [
+    ["response", 1, "too"],
+    ["request", 1, "40,"],
+    ["response", 2, undefined],
+    ["request", 2, undefined],
+  ]);
 });

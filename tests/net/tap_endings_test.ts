@@ -132,6 +132,18 @@ Deno.test("a tap tells of a target that it may not reach at all", async () => {
   assertEquals(witness.all("close"), ["close 1 server true"]);
 });
 
+Deno.test("a tap tells of a target that cannot even be tried", async () => {
+  const witness = new Witness();
+  const target = { ...targetOf(new URL("http://127.0.0.1/")), port: 70_000 };
+  await using tap = await tapTo(0, witness, { target });
+  const client = dial(tap.port);
+  client.on("end", () => client.end());
+  client.resume();
+  await whenGone(client);
+  assertEquals(witness.all("failed").length, 1);
+  assertEquals([witness.told[0], witness.told.at(-1)], ["open 1", "close 1 server true"]);
+});
+
 Deno.test("a tap that is disposed of lets go of connections that do not end by themselves", async () => {
   await using server = await serve((socket) => {
     socket.on("error", () => {});
@@ -146,7 +158,7 @@ Deno.test("a tap that is disposed of lets go of connections that do not end by t
   const start = performance.now();
   await tap[Symbol.asyncDispose]();
   assert(performance.now() - start >= GOODBYE_MILLISECONDS - 50);
-  assertEquals(witness.told.at(-1), "close 1 client false");
+  assertEquals(witness.told.at(-1), "close 1 tap false");
   await gone;
 });
 

@@ -113,3 +113,23 @@ Deno.test("Pulse does not time what a cut only kept as context", () => {
   const pulse = pulseOf([context(request), context(response), context(ping), ...rest]);
   assertEquals([pulse.heartbeats.count, pulse.heartbeats.last], [1, 3]);
 });
+
+Deno.test("Pulse measures a POST by its final response, and none that stands before it", () => {
+  const url = "/socket.io/?EIO=4&transport=polling&sid=x";
+  const post: Entry = { kind: "request", at: 10, conn: 1, id: 1, method: "POST", url, headers: [] };
+  const answer = (at: number, status: number): Entry => ({
+    kind: "response",
+    at,
+    conn: 1,
+    id: 1,
+    status,
+    headers: [],
+  });
+  const measured = (...entries: readonly Entry[]): readonly unknown[] => {
+    const { count, least } = pulseOf(entries).roundTrips;
+    return [count, least];
+  };
+  assertEquals(measured(post, answer(11, 103), answer(15, 200)), [1, 5]);
+  assertEquals(measured(answer(8, 100), post, answer(15, 200)), [1, 5]);
+  assertEquals(measured(answer(8, 200), post), [0, undefined]);
+});

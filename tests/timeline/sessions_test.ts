@@ -86,6 +86,18 @@ const ENDINGS: readonly [name: string, entries: readonly Entry[], kind: string, 
     "client",
   ],
   ["the end of the tape", [says("client", 9, '42["x"]')], "tape-ended"],
+  [
+    "the end of the recording",
+    [{ kind: "close", at: 9, conn: 1, by: "tap" }, { kind: "mark", at: 10, text: "late" }],
+    "tape-ended",
+    "tap",
+  ],
+  [
+    "the end of the recording, behind the session's own",
+    [says("server", 9, "1"), { kind: "close", at: 10, conn: 1, by: "tap" }],
+    "close-packet",
+    "server",
+  ],
 ];
 
 for (const [name, entries, kind, by] of ENDINGS) {

@@ -197,6 +197,18 @@ Deno.test("Timeline shows connections that end in the middle of something", () =
   ]);
 });
 
+Deno.test("Timeline takes answers that came before their requests were whole for answers", () => {
+  const close: Entry = { kind: "close", at: 9, conn: 1, by: "client" };
+  const sent = post(3, 1, "/socket.io/?EIO=4&transport=polling&sid=abc", "3");
+  const ok = answered(2, 1, "ok");
+  const interim: Entry = { kind: "response", at: 1, conn: 1, id: 1, status: 100, headers: [] };
+  const endings = (...entries: readonly Entry[]): readonly string[] =>
+    seen([...entries, close]).filter((label) => label.startsWith("connection"));
+  assertEquals(endings(interim, sent, ok), []);
+  assertEquals(endings(interim, ok, sent), []);
+  assertEquals(endings(interim, sent), ["connection closed by client"]);
+});
+
 Deno.test("Timeline tells how deep each moment goes", () => {
   const layers = momentsOfEntries([
     ...opened(),

@@ -123,7 +123,7 @@ const DAMAGES: readonly (readonly [
     damaged(RESPONSE, (line) => line.replace('"id":1', '"id":7')),
     numberOf(RESPONSE),
     "http/pair id",
-    '"id" 7 answers no request before it',
+    '"id" 7 answers no request of this tape',
   ],
   [
     "a response on another connection",

@@ -146,8 +146,14 @@ class Planner {
         if (upgrades) this.#candidate(number, entry.conn);
         break;
       }
+      case "note":
+        // It says of a response that it answers nothing.
+        if (entry.rule === "wire/response-unasked" && entry.conn !== undefined) {
+          this.#candidate(number, entry.conn);
+        }
+        break;
       case "response":
-        if (this.#requests.has(entry.id)) this.#responses.set(number, entry.id);
+        this.#responses.set(number, entry.id);
         if (this.#requests.get(entry.id)?.upgrades === true) this.#candidate(number, entry.conn);
         break;
     }

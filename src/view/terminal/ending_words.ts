@@ -21,6 +21,8 @@ export function endingWords({ kind, by: who, code, reason }: Ending): string {
     case "unknown-session":
       return `server no longer knew it${said}`;
     case "tape-ended":
-      return "still open when the tape ended";
+      return who === "tap"
+        ? "still open when the recording ended"
+        : "still open when the tape ended";
   }
 }

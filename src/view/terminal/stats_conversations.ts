@@ -78,5 +78,5 @@ const ENDINGS: { readonly [Kind in EndingKind]: (who: string, code: string) => s
   "connection-closed": (who) => `${who || "somebody"} closed the connection without a word`,
   "connection-reset": (who) => `${who || "somebody"} reset the connection`,
   "unknown-session": () => "the server no longer knew the session",
-  "tape-ended": () => "still open when the tape ended",
+  "tape-ended": (who) => `still open when the ${who === "" ? "tape" : "recording"} ended`,
 };

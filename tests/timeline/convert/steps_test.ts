@@ -55,6 +55,28 @@ Deno.test("a cut by an expression has those events alone, and is sound", async (
   }
 });
 
+Deno.test("a cut keeps requests with the responses that stand before them, and is sound", async () => {
+  const post = { kind: "request", at: 5, conn: 1, id: 1, method: "POST", url: "/up", headers: [] };
+  const early = { kind: "response", at: 3, conn: 1, id: 1, status: 413, headers: [] };
+  const note = { kind: "note", at: 6, conn: 1, rule: "wire/response-unasked", text: "x" };
+  const unasked = { ...early, at: 6, id: 2, status: 400 };
+  const close = { kind: "close", at: 9, conn: 1 };
+  const text = tapeOf(early, post, note, unasked, close, { kind: "end", at: 9, entries: 5 });
+  for (
+    const options of [
+      { where: compileWhere("status == 413") },
+      { where: compileWhere("status == 400") },
+      { where: compileWhere('kind == "request"') },
+      { between: { from: 0, to: 4 } },
+      { between: { from: 4, to: 9 } },
+    ]
+  ) {
+    const { text: converted } = await convertText(text, { cut: await plan(text, options) });
+    const { findings } = await verifyText(converted);
+    assertEquals(findings.filter(({ severity }) => severity === "error"), [], converted);
+  }
+});
+
 Deno.test("a cut by a connection leaves the others out, but for what its session needs", async () => {
   const text = fixture("tracking_reconnect");
   const conns = (lines: string): ReadonlySet<unknown> =>

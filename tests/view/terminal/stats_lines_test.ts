@@ -34,6 +34,14 @@ for (const name of names) {
   });
 }
 
+Deno.test("statsLines() says what was open when the recording ended, and when the tape did", () => {
+  const cut: Entry = { kind: "close", at: 20, conn: 1, by: "tap" };
+  const page = statsLines(statsOf([...webSocket(0, 1, 4), cut]), { columns: 100 }).join("\n");
+  assertStringIncludes(page, "1 × still open when the recording ended");
+  const open = statsLines(statsOf(webSocket(0, 1, 4)), { columns: 100 }).join("\n");
+  assertStringIncludes(open, "1 × still open when the tape ended");
+});
+
 /** Everything that the page can tell. */
 const LIVELY: readonly Entry[] = [
   ...webSocket(0, 1, 4),

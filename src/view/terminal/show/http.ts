@@ -40,8 +40,12 @@ function responseFact(entry: EntryOf<"request">, input: ShowInput): readonly Fac
   const response = findResponse(input, entry.id);
   if (response === undefined) return [["Response", "none that is near on this tape"]];
   const { line, at } = response;
-  const after = formatDuration(at - entry.at);
-  return [["Response", `HTTP ${line.entry.status} on line ${line.number}, after ${after}`]];
+  const place = `HTTP ${line.entry.status} on line ${line.number}`;
+  const isEarly = line.number < input.line.number;
+  const when = isEarly
+    ? `${formatDuration(entry.at - at)} before this was whole`
+    : `after ${formatDuration(at - entry.at)}`;
+  return [["Response", `${place}, ${when}`]];
 }
 
 function requestFact(entry: EntryOf<"response">, input: ShowInput): readonly Fact[] {
@@ -49,8 +53,12 @@ function requestFact(entry: EntryOf<"response">, input: ShowInput): readonly Fac
   if (request === undefined) return [["Request", "none that is near on this tape"]];
   const { line, at } = request;
   const path = line.entry.url.replace(/[?#].*$/s, "");
-  const after = formatDuration(entry.at - at);
-  return [["Request", `${line.entry.method} ${path} on line ${line.number}, ${after} before`]];
+  const place = `${line.entry.method} ${path} on line ${line.number}`;
+  const isLate = line.number > input.line.number;
+  const when = isLate
+    ? `whole ${formatDuration(at - entry.at)} later`
+    : `${formatDuration(entry.at - at)} before`;
+  return [["Request", `${place}, ${when}`]];
 }
 
 /** The opening handshake, which takes a head of each side. */

@@ -3,22 +3,32 @@
 
 import type { EntryOf } from "../../../tape/entry.ts";
 import type { Moment } from "../../../timeline/moment.ts";
+import { isInterim } from "../../../wire/status.ts";
 import type { ShowInput } from "./input.ts";
 
 export type MomentOf<Kind extends "request" | "response"> = Moment & {
   readonly line: { readonly known: true; readonly entry: EntryOf<Kind> };
 };
 
-export function findRequest({ before }: ShowInput, id: number): MomentOf<"request"> | undefined {
-  return before.findLast((moment) => isRequest(moment) && moment.line.entry.id === id) as
-    | MomentOf<"request">
-    | undefined;
+/** It stands behind a response that came while its body was still being sent. */
+export function findRequest(
+  { before, after }: ShowInput,
+  id: number,
+): MomentOf<"request"> | undefined {
+  const isMeant = (moment: Moment): boolean => isRequest(moment) && moment.line.entry.id === id;
+  return (before.findLast(isMeant) ?? after.find(isMeant)) as MomentOf<"request"> | undefined;
 }
 
-export function findResponse({ after }: ShowInput, id: number): MomentOf<"response"> | undefined {
-  return after.find((moment) => isResponse(moment) && moment.line.entry.id === id) as
-    | MomentOf<"response">
-    | undefined;
+/** The final one, if it is there: `100 Continue` and its like come before it. */
+export function findResponse(
+  { before, after }: ShowInput,
+  id: number,
+): MomentOf<"response"> | undefined {
+  const all = [...after, ...before.toReversed()]
+    .filter((moment): moment is MomentOf<"response"> =>
+      isResponse(moment) && moment.line.entry.id === id
+    );
+  return all.find(({ line }) => !isInterim(line.entry.status)) ?? all[0];
 }
 
 /** The request that a connection's WebSocket came from. */

@@ -55,7 +55,8 @@ function hiddenText({ redacted }: Entry): readonly Fact[] {
 }
 
 function closeWords(by: string | undefined, isReset: boolean): string {
-  const who = by === undefined ? "" : by === "tap" ? " by the recorder" : ` by the ${by}`;
+  if (by === "tap") return "the recording ended: the tap cut the connection";
+  const who = by === undefined ? "" : ` by the ${by}`;
   return isReset
     ? `the connection was reset${who}: whatever was still on its way is lost`
     : `the connection was closed${who}, in good order`;

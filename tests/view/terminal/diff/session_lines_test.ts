@@ -108,8 +108,8 @@ const ENDINGS: readonly (readonly [end: Ending, words: string])[] = [
     "client closed the websocket (1001) after 1.50 s",
   ],
   [
-    ending("connection-closed", 1500, { by: "tap" }),
-    "tap closed the connection without a word after 1.50 s",
+    ending("tape-ended", 1500, { by: "tap" }),
+    "still open when the recording ended after 1.50 s",
   ],
   [ending("connection-reset", 1500), "somebody reset the connection after 1.50 s"],
   [
