@@ -2,6 +2,7 @@
 // a host of their own; this is the only file of Wiretape's that names `Deno`.
 
 import { resolve } from "node:path";
+import type { PipedChild } from "../base/piped_child.ts";
 import { decideColour } from "./colour.ts";
 
 export interface Host {
@@ -19,6 +20,11 @@ export interface Host {
   onSignal(signals: readonly Signal[], listener: (signal: Signal) => void): Disposable;
   /** Starts a program where the user stands, on the same terminal, with these variables besides. */
   spawn(command: readonly string[], env: Readonly<Record<string, string>>): Child;
+  /**
+   * Starts a program to talk to, in the working folder. It has the whole environment of this one,
+   * which node:child_process under --ignore-env would not give it.
+   */
+  spawnPiped(command: readonly string[]): PipedChild;
   exit(code: number): never;
 }
 
@@ -29,7 +35,7 @@ export interface Child {
   kill(signal: Signal | "SIGKILL"): void;
 }
 
-export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGUSR2";
+export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGUSR2" | "SIGTSTP";
 
 export interface Output {
   readonly isTerminal: boolean;
@@ -72,8 +78,8 @@ export function denoHost(): Host {
     resolvePath: (path) => resolve(userFolder(env, Deno.cwd()), path),
     env,
     onSignal: listenForSignals,
-    spawn: (command, variables) =>
-      spawnChild(command, { ...variables, INIT_CWD: "" }, userFolder(env, Deno.cwd())),
+    spawn: (command, variables) => spawnChild(command, variables, userFolder(env, Deno.cwd())),
+    spawnPiped,
     exit: (code) => Deno.exit(code),
   };
 }
@@ -123,13 +129,39 @@ function spawnChild(
   variables: Readonly<Record<string, string>>,
   folder: string,
 ): Child {
-  const child = new Deno.Command(program, { args, env: { ...variables }, cwd: folder }).spawn();
+  // A `deno task` in it keeps an INIT_CWD that stands, even an empty one; npm sets its own.
+  const env = { ...variables, INIT_CWD: folder };
+  const child = new Deno.Command(program, { args, env, cwd: folder }).spawn();
   let isOver = false;
   const code = child.status.then((status) => {
     isOver = true;
     return status.code;
   });
   return {
+    code,
+    kill(signal): void {
+      if (!isOver) child.kill(signal);
+    },
+  };
+}
+
+function spawnPiped([program = "", ...args]: readonly string[]): PipedChild {
+  const child = new Deno.Command(program, {
+    args,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let isOver = false;
+  const code = child.status.then((status) => {
+    isOver = true;
+    return status.code;
+  });
+  const { stdin, stdout, stderr } = child;
+  return {
+    stdin,
+    stdout,
+    stderr,
     code,
     kill(signal): void {
       if (!isOver) child.kill(signal);

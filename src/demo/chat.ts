@@ -37,8 +37,8 @@ export async function startChat(options: ChatOptions = {}): Promise<DemoServer> 
       watch: ["server-message", "message"],
     },
     tell: [
-      `It allows pages of ${origin} and of no other origin, greets with`,
-      '"server-message", and passes every "client-message" on to the others as "message"',
+      `It allows pages of ${origin} and of no other origin, not even of localhost,`,
+      'greets with "server-message", and passes every "client-message" on to the others as "message"',
     ],
     [Symbol.asyncDispose]: () => server.close(),
   };

@@ -20,6 +20,8 @@ export interface ChatPage extends AsyncDisposable {
   readonly origin: string;
   /** The page's address, to talk to this server: a tap's, say. */
   urlFor(server: string): string;
+  /** From now on the page talks to this server when it is opened without `?server=`. */
+  talkTo(server: string): void;
 }
 
 const SCRIPT_PACKAGE = "socket.io-client-4.7.5";
@@ -29,20 +31,29 @@ export const CHAT_SERVER = `http://${LOOPBACK}:${DEMO_PORTS.chat}`;
 
 export async function startChatPage(options: ChatPageOptions = {}): Promise<ChatPage> {
   const script = readExtraFile(SCRIPT_PACKAGE, SCRIPT_FILE);
-  const html = page
-    .replace("{{integrity}}", `sha384-${createHash("sha384").update(script).digest("base64")}`)
-    .replace("{{server}}", new URL(options.server ?? CHAT_SERVER).origin);
+  const integrity = `sha384-${createHash("sha384").update(script).digest("base64")}`;
+  let server = options.server ?? CHAT_SERVER;
+  const compose = (): string =>
+    page
+      .replace("{{integrity}}", integrity)
+      .replace("{{server}}", new URL(server).origin)
+      .replace("{{origin}}", origin);
   const http = createServer((request, response) => {
     const path = (request.url ?? "").replace(/\?.*$/s, "");
-    if (path === "/") answer(response, 200, "text/html", html);
+    if (path === "/") answer(response, 200, "text/html", compose());
     else if (path === "/socket.io.min.js") answer(response, 200, "text/javascript", script);
+    // Browsers ask for it by themselves, and say aloud that it is missing.
+    else if (path === "/favicon.ico") response.writeHead(204).end();
     else answer(response, 404, "text/plain", "There is no such page\n");
   });
   const port = await listenOnLoopback(http, options.port ?? CHAT_PAGE_PORT, "page");
   const origin = `http://${LOOPBACK}:${port}`;
   return {
     origin,
-    urlFor: (server) => `${origin}/?server=${server}`,
+    urlFor: (other) => `${origin}/?server=${other}`,
+    talkTo(other): void {
+      server = other;
+    },
     async [Symbol.asyncDispose](): Promise<void> {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeAllConnections();

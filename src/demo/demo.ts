@@ -1,6 +1,7 @@
 // The demos as others start them: apart from the caller, in a worker or a child process, so that a
 // recording is not slowed by the server it records nor mixed up with it.
 
+import type { SpawnPiped } from "../base/piped_child.ts";
 import type { DemoClient } from "./demo_server.ts";
 import { startInChild } from "./in_child.ts";
 import { startInWorker } from "./in_worker.ts";
@@ -10,6 +11,8 @@ export type { DemoClient, DemoEmission } from "./demo_server.ts";
 export { DEMO_NAMES, type DemoName } from "./names.ts";
 
 export interface DemoOptions {
+  /** Starts the child process of the one demo that needs one. */
+  readonly spawn: SpawnPiped;
   /** 0 picks a free one; without it the system's own. */
   readonly port?: number;
   /** Events a second. */
@@ -28,8 +31,8 @@ export interface RunningDemo extends AsyncDisposable {
 }
 
 /** Starts the demo apart; rejects with advice when it cannot. */
-export async function startDemo(name: DemoName, options: DemoOptions = {}): Promise<RunningDemo> {
-  const { port, rate, seed } = options;
+export async function startDemo(name: DemoName, options: DemoOptions): Promise<RunningDemo> {
+  const { spawn, port, rate, seed } = options;
   const request = {
     name,
     options: {
@@ -39,8 +42,9 @@ export async function startDemo(name: DemoName, options: DemoOptions = {}): Prom
     },
   };
   // Only a process with extras.json has Express.
-  const start = name === "express" ? startInChild : startInWorker;
-  const apart = await start(request);
+  const apart = name === "express"
+    ? await startInChild(request, spawn)
+    : await startInWorker(request);
   const { url, client, tell } = apart.ready;
   return { name, url, client, tell, [Symbol.asyncDispose]: () => apart[Symbol.asyncDispose]() };
 }

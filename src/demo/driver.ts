@@ -5,26 +5,27 @@ import type { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 // @ts-types="./ws.d.ts"
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
+import { type After, systemAfter } from "../net/engine_server/after.ts";
+import { cut, printable } from "../view/terminal/event_line.ts";
 import {
   CLIENT_TOKEN_SECONDS,
   type DemoServer,
   type DemoServerOptions,
   listenOnLoopback,
 } from "./demo_server.ts";
-import {
-  type DriverEndpoint,
-  readDriverRequest,
-  sendMessage,
-  startMessage,
-} from "./driver_messages.ts";
+import { type DriverEndpoint, sendMessage, startMessage } from "./driver_messages.ts";
+import { CLOSE_UNAUTHORISED, serveDriver, subjectOf } from "./driver_visit.ts";
 import { DEFAULT_RATE } from "./names.ts";
-import { type DriverSeat, Rides } from "./rides.ts";
+import { refusalLog } from "./refusal_log.ts";
+import { Rides } from "./rides.ts";
 import { SharedTokenIssuer } from "./tokens.ts";
 
 export interface DriverOptions extends DemoServerOptions {
   /** The wall clock in milliseconds: tokens expire by it. */
   readonly now?: () => number;
+  /** By which clients that say nothing are waited for. */
+  readonly after?: After;
 }
 
 export interface DriverDemo extends DemoServer {
@@ -32,13 +33,9 @@ export interface DriverDemo extends DemoServer {
   readonly url: string;
   /** Where one says it. */
   readonly setUrl: string;
-  /** A token for a client, good for so many seconds (below zero: long expired). */
-  token(seconds?: number): string;
+  /** A token of a user's, good for so many seconds (below zero: long expired). */
+  token(seconds?: number, userId?: string): string;
 }
-
-/** Close codes for applications (RFC 6455, section 7.4.2), after HTTP's 400 and 401. */
-export const CLOSE_WRONG = 4400;
-export const CLOSE_UNAUTHORISED = 4401;
 
 /** RFC 6455, section 7.4.1. */
 const CLOSE_GOING_AWAY = 1001;
@@ -54,9 +51,6 @@ const MAX_MESSAGE_BYTES = 4096;
 /** How long clients may take to answer the last Close frame. */
 const FAREWELL_MILLISECONDS = 500;
 
-/** What a client may leave unread, before it misses positions. */
-const MAX_UNREAD_BYTES = 1_000_000;
-
 export async function startDriver(options: DriverOptions = {}): Promise<DriverDemo> {
   const now = options.now ?? Date.now;
   const issuer = new SharedTokenIssuer();
@@ -66,33 +60,36 @@ export async function startDriver(options: DriverOptions = {}): Promise<DriverDe
     response.writeHead(426, { Connection: "Upgrade", Upgrade: "websocket" }).end();
   });
   const log = options.log ?? ((): void => {});
+  const refused = refusalLog(options.log);
   let visits = 0;
   http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const target = readTarget(request.url ?? "");
     if (target.kind === "refused") {
-      log(`refused    ${request.url}  ${target.status}`);
+      refused(target.path, target.status);
       socket.end(`HTTP/1.1 ${target.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       visits += 1;
       const visit = visits;
-      log(`connection ${visit}  ${request.url}`);
-      client.on("close", (code, reason) => log(`disconnect ${visit}  ${code} ${reason}`.trimEnd()));
-      const verify = (token: string): string | undefined => {
-        if (token === "") return "the token is missing";
-        const verdict = issuer.verify(token, Math.floor(now() / 1000));
-        return verdict.ok ? undefined : verdict.reason;
-      };
-      serve(client, { ...target, rides, verify });
+      log(`connection ${visit}  /driver/${target.endpoint}?userId=${target.driver}`);
+      client.on("close", (code, reason) => {
+        log(printable(`disconnect ${visit}  ${code} ${reason}`.trimEnd()));
+      });
+      serveDriver(client, {
+        ...target,
+        rides,
+        verify: (token) => issuer.verify(token, Math.floor(now() / 1000)),
+        after: options.after ?? systemAfter,
+      });
     });
   });
   const port = await listenOnLoopback(http, options.port ?? 0, "driver");
   const base = `ws://127.0.0.1:${port}/driver`;
   const url = `${base}/get-tracking?userId=${USER_ID}`;
   const setUrl = `${base}/set-tracking?userId=${USER_ID}`;
-  const token = (seconds = CLIENT_TOKEN_SECONDS): string =>
-    issuer.issue(`user-${USER_ID}`, Math.floor(now() / 1000), seconds);
+  const token = (seconds = CLIENT_TOKEN_SECONDS, userId = USER_ID): string =>
+    issuer.issue(subjectOf(userId), Math.floor(now() / 1000), seconds);
   const clientToken = token();
   return {
     url,
@@ -121,61 +118,25 @@ interface Target {
   readonly driver: string;
 }
 
-function readTarget(url: string): Target | { readonly kind: "refused"; readonly status: string } {
-  const { pathname, searchParams } = URL.parse(url, "ws://demo") ?? {};
-  const endpoint = pathname?.replace(/^\/driver\//, "");
+interface RefusedTarget {
+  readonly kind: "refused";
+  readonly status: string;
+  /** To be shown: without the query, in which people put tokens. */
+  readonly path: string;
+}
+
+const MAX_SHOWN_PATH = 60;
+
+function readTarget(url: string): Target | RefusedTarget {
+  const { pathname = "", searchParams } = URL.parse(url, "ws://demo") ?? {};
+  const path = cut(pathname, MAX_SHOWN_PATH);
+  const endpoint = pathname.replace(/^\/driver\//, "");
   if (endpoint !== "get-tracking" && endpoint !== "set-tracking") {
-    return { kind: "refused", status: "404 Not Found" };
+    return { kind: "refused", status: "404 Not Found", path };
   }
   const driver = searchParams?.get("userId") ?? "";
-  if (!/^\d{1,15}$/.test(driver)) return { kind: "refused", status: "400 Bad Request" };
+  if (!/^\d{1,15}$/.test(driver)) return { kind: "refused", status: "400 Bad Request", path };
   return { kind: "target", endpoint, driver };
-}
-
-interface Visit extends Target {
-  readonly rides: Rides;
-  /** What is wrong with a token, if anything is. */
-  readonly verify: (token: string) => string | undefined;
-}
-
-function serve(client: WebSocket, visit: Visit): void {
-  const { endpoint, driver, rides, verify } = visit;
-  let watching: Disposable | undefined;
-  let seat: DriverSeat | undefined;
-  let isOver = false;
-  const leave = (): void => {
-    isOver = true;
-    watching?.[Symbol.dispose]();
-    seat?.[Symbol.dispose]();
-    watching = undefined;
-    seat = undefined;
-  };
-  const end = (code: number, reason: string): void => {
-    leave();
-    client.close(code, reason);
-  };
-  const tell = (answer: string): void => {
-    if (client.bufferedAmount < MAX_UNREAD_BYTES) client.send(answer);
-  };
-  client.on("message", (data, isBinary) => {
-    if (isOver) return;
-    const request = readDriverRequest(isBinary ? "" : data.toString("utf8"), endpoint);
-    if (request.kind === "wrong") return end(CLOSE_WRONG, request.reason);
-    const refusal = verify(request.token);
-    if (refusal !== undefined) return end(CLOSE_UNAUTHORISED, refusal);
-    switch (request.kind) {
-      case "start":
-        watching ??= rides.watch(driver, tell);
-        return;
-      case "send":
-        seat ??= rides.take(driver);
-        tell(seat.moveTo(request.lat, request.lon));
-        return;
-    }
-  });
-  // What is wrong with a frame, ws closes for by itself.
-  client.on("error", () => {});
-  client.on("close", leave);
 }
 
 async function closeSockets(sockets: WebSocketServer): Promise<void> {

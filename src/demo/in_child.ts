@@ -1,17 +1,13 @@
 // Starts a demo in a child process with the packages of extras.json, and ends it. The child ends with
 // its stdin, so none is left behind by a parent that was killed.
 
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { messageOf } from "../base/errors.ts";
 import { isJsonObject, parseJson } from "../base/json.ts";
+import type { PipedChild, SpawnPiped } from "../base/piped_child.ts";
 import type { ApartAnswer, ApartRequest } from "./apart.ts";
 import type { ApartDemo } from "./in_worker.ts";
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** How much of what a failing child says is passed on. */
 const MAX_TALK_LENGTH = 2000;
@@ -20,17 +16,24 @@ const MAX_TALK_LENGTH = 2000;
 const FAREWELL_MILLISECONDS = 3000;
 
 /** Starts it by this program, `deno` on the PATH. */
-export async function startInChild(request: ApartRequest, program = "deno"): Promise<ApartDemo> {
-  const child = start(request, program);
-  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+export async function startInChild(
+  request: ApartRequest,
+  spawn: SpawnPiped,
+  program = "deno",
+): Promise<ApartDemo> {
+  const child = start(request, [program, ...childArguments(request)], spawn);
+  const said = Promise.withResolvers<string | undefined>();
+  const talk = readTalk(child.stderr);
+  const closed = Promise.all([child.code, talk, readFirstLine(child.stdout, said.resolve)]);
   try {
-    const answer = await answerOf(child);
+    const line = await said.promise;
+    if (line === undefined) throw new ChildError(endOf(await child.code, await talk));
+    const answer = readAnswer(line);
     if (answer.kind === "failed") throw new Error(answer.message);
-    if (answer.kind !== "ready") throw cannotStart(request, `it answered "${answer.kind}"`);
+    if (answer.kind !== "ready") throw new ChildError(`it answered "${answer.kind}"`);
     return { ready: answer, [Symbol.asyncDispose]: () => end(child, closed) };
   } catch (error) {
-    // What never started has no pid, and is closed already.
-    if (child.pid !== undefined) await end(child, closed);
+    await end(child, closed);
     throw error instanceof ChildError ? cannotStart(request, error.message) : error;
   }
 }
@@ -38,15 +41,19 @@ export async function startInChild(request: ApartRequest, program = "deno"): Pro
 /** The child itself fails, before it can say anything about the demo. */
 class ChildError extends Error {}
 
-function start(request: ApartRequest, program: string): Child {
+function start(
+  request: ApartRequest,
+  command: readonly string[],
+  spawn: SpawnPiped,
+): PipedChild {
   try {
-    return spawn(program, childArguments(request), { stdio: ["pipe", "pipe", "pipe"] });
+    return spawn(command);
   } catch (error) {
     throw cannotStart(request, messageOf(error));
   }
 }
 
-function childArguments({ name, options }: ApartRequest): string[] {
+function childArguments({ name, options }: ApartRequest): readonly string[] {
   const config = fileURLToPath(new URL("./extras.json", import.meta.url));
   const lock = fileURLToPath(new URL("./extras.lock", import.meta.url));
   const entry = fileURLToPath(new URL("./child.ts", import.meta.url));
@@ -64,31 +71,50 @@ function childArguments({ name, options }: ApartRequest): string[] {
   ];
 }
 
-/** The child's first line. */
-function answerOf(child: Child): Promise<ApartAnswer> {
-  let talk = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    talk = (talk + text).slice(-MAX_TALK_LENGTH);
-  });
-  const lines = createInterface({ input: child.stdout });
-  return new Promise((resolve, reject) => {
-    lines.once("line", (line) => {
-      const parsed = parseJson(line);
-      if (parsed.ok && isJsonObject(parsed.value)) {
-        // Our own child.ts wrote it.
-        resolve(parsed.value as unknown as ApartAnswer);
-      } else reject(new ChildError(`it said "${line}"`));
-    });
-    child.once("error", (error) => reject(new ChildError(messageOf(error))));
-    child.once("close", (code) => {
-      const said = stripVTControlCharacters(talk).trim();
-      reject(new ChildError(`it ended with code ${code}${said === "" ? "" : `: ${said}`}`));
-    });
-  });
+/**
+ * Tells the first line, or nothing where there is none. What comes after it is read as well: the
+ * child never waits for a reader.
+ */
+async function readFirstLine(
+  stream: ReadableStream<Uint8Array>,
+  tell: (line: string | undefined) => void,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let isTold = false;
+  for await (const bytes of stream) {
+    if (isTold) continue;
+    text += decoder.decode(bytes, { stream: true });
+    isTold = text.includes("\n");
+    if (isTold) tell(text.slice(0, text.indexOf("\n")));
+  }
+  tell(undefined);
 }
 
-async function end(child: Child, closed: Promise<void>): Promise<void> {
-  child.stdin.end();
+/** The last of what the child says. */
+async function readTalk(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let talk = "";
+  for await (const bytes of stream) {
+    talk = (talk + decoder.decode(bytes, { stream: true })).slice(-MAX_TALK_LENGTH);
+  }
+  return stripVTControlCharacters(talk).trim();
+}
+
+function readAnswer(line: string): ApartAnswer {
+  const parsed = parseJson(line);
+  if (!parsed.ok || !isJsonObject(parsed.value)) throw new ChildError(`it said "${line}"`);
+  // Our own child.ts wrote it.
+  return parsed.value as unknown as ApartAnswer;
+}
+
+function endOf(code: number, talk: string): string {
+  return `it ended with code ${code}${talk === "" ? "" : `: ${talk}`}`;
+}
+
+async function end(child: PipedChild, closed: Promise<unknown>): Promise<void> {
+  // One that has ended already takes no goodbye.
+  child.stdin.close().catch(() => {});
   const impatient = setTimeout(() => child.kill("SIGKILL"), FAREWELL_MILLISECONDS);
   await closed;
   clearTimeout(impatient);

@@ -3,6 +3,7 @@
 
 import { createServer } from "node:http";
 import { Server, type Socket } from "socket.io";
+import { startBeats } from "./beats.ts";
 import { type DemoServer, type DemoServerOptions, listenOnLoopback } from "./demo_server.ts";
 import { DEFAULT_RATE } from "./names.ts";
 import { logSockets } from "./socket_log.ts";
@@ -52,9 +53,13 @@ function showLayers(socket: Socket, interval: number): void {
     else socket.emit("echo", ...heard);
   });
   let count = 0;
-  const timer = setInterval(() => {
-    count += 1;
-    socket.emit("tick", count);
-  }, interval);
-  socket.on("disconnect", () => clearInterval(timer));
+  const ticks = startBeats({
+    interval,
+    first: "after one interval",
+    beat(): void {
+      count += 1;
+      socket.emit("tick", count);
+    },
+  });
+  socket.on("disconnect", () => ticks[Symbol.dispose]());
 }

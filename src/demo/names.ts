@@ -18,7 +18,7 @@ export const DEMO_NAMES: readonly DemoName[] = ["tracking", "driver", "chat", "e
 /** Events a second of those demos that send by themselves, when nobody says. */
 export const DEFAULT_RATE = 1;
 
-/** More often than this no timer comes. */
+/** What a server and its clients keep up with, on a small machine. */
 export const MAX_RATE = 1000;
 
 /** The highest seed. */

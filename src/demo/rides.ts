@@ -1,6 +1,7 @@
 // Where S2's drivers are: those that somebody sends positions of, and for the others the demo's own,
 // on its ride. A ride lasts as long as somebody watches or sends.
 
+import { startBeats } from "./beats.ts";
 import { driverAnswer } from "./driver_messages.ts";
 import { type Ride as Track, rideOf } from "./seeded.ts";
 
@@ -12,7 +13,7 @@ interface Ride {
   /** Those that send positions: while there are any, the demo's own driver rests. */
   senders: number;
   last: string;
-  timer: ReturnType<typeof setInterval> | undefined;
+  beats: Disposable | undefined;
   /** How often the demo's own driver has moved. */
   count: number;
 }
@@ -33,13 +34,17 @@ export class Rides {
     const ride = this.#rideOf(driver);
     ride.watchers.add(watcher);
     watcher(ride.last);
-    ride.timer ??= setInterval(() => this.#drive(ride), this.#interval);
+    ride.beats ??= startBeats({
+      interval: this.#interval,
+      first: "after one interval",
+      beat: () => this.#drive(ride),
+    });
     return {
       [Symbol.dispose]: (): void => {
         ride.watchers.delete(watcher);
         if (ride.watchers.size > 0) return;
-        clearInterval(ride.timer);
-        ride.timer = undefined;
+        ride.beats?.[Symbol.dispose]();
+        ride.beats = undefined;
         this.#forgetUnused(driver, ride);
       },
     };
@@ -68,13 +73,17 @@ export class Rides {
       watchers: new Set(),
       senders: 0,
       last: this.#ownAnswer(0),
-      timer: undefined,
+      beats: undefined,
       count: 0,
     };
     this.#rides.set(driver, ride);
     return ride;
   }
 
+  /**
+   * While somebody sends, the demo's own driver rests; when the last sender has left, it goes on from
+   * where it stood. Watchers see a leap then, and should: from there on it is another vehicle.
+   */
   #drive(ride: Ride): void {
     if (ride.senders > 0) return;
     ride.count += 1;

@@ -19,13 +19,20 @@ export interface Ride {
   time(count: number): number;
 }
 
-/** A ride that tells a position every so many milliseconds; without a seed as it is, and now. */
-export function rideOf(interval: number, seed: number | undefined, now: () => number): Ride {
-  if (seed === undefined) {
-    return { position: (count) => positionAt(count * interval / 1000), time: now };
-  }
+/**
+ * A ride that tells a position every so many milliseconds; without a seed as it is, and now. It
+ * begins at this second of the track.
+ */
+export function rideOf(
+  interval: number,
+  seed: number | undefined,
+  now: () => number,
+  start = 0,
+): Ride {
+  const place = (count: number): Position => positionAt(start + count * interval / 1000);
+  if (seed === undefined) return { position: place, time: now };
   return {
-    position: (count) => shaken(positionAt(count * interval / 1000), seed, count),
+    position: (count) => shaken(place(count), seed, count),
     time: (count) => SEEDED_START + Math.round(count * interval),
   };
 }

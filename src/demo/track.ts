@@ -27,20 +27,35 @@ const METRES_PER_DEGREE = 111_320;
 const [originLatitude = 0, originLongitude = 0] = track.origin;
 const eastPerDegree = METRES_PER_DEGREE * Math.cos((originLatitude * Math.PI) / 180);
 
-const points: readonly Point[] = track.points.map(([seconds = 0, latitude = 0, longitude = 0]) => ({
+const outward: readonly Point[] = track.points.map((
+  [seconds = 0, latitude = 0, longitude = 0],
+) => ({
   seconds,
   north: (latitude / 1e6) * METRES_PER_DEGREE,
   east: (longitude / 1e6) * eastPerDegree,
 }));
 
-/** How long the ride takes, in seconds; after that it begins again. */
-export const TRACK_SECONDS = points.at(-1)?.seconds ?? 0;
+/** How long the ride takes, in seconds; at its end the driver turns round. */
+export const TRACK_SECONDS = outward.at(-1)?.seconds ?? 0;
+
+/** There and back, in seconds; after that it begins again. */
+export const ROUND_SECONDS = 2 * TRACK_SECONDS;
+
+/** The ride and the way back, by the same streets at the same pace. */
+const points: readonly Point[] = [
+  ...outward,
+  ...outward.slice(0, -1).reverse().map((point) => ({
+    ...point,
+    seconds: ROUND_SECONDS - point.seconds,
+  })),
+];
 
 /** Where the driver is so many seconds after the start. */
 export function positionAt(seconds: number): Position {
-  const [from, to] = legAt(seconds % TRACK_SECONDS);
+  const second = seconds % ROUND_SECONDS;
+  const [from, to] = legAt(second);
   const duration = Math.max(1, to.seconds - from.seconds);
-  const share = ((seconds % TRACK_SECONDS) - from.seconds) / duration;
+  const share = (second - from.seconds) / duration;
   const north = from.north + (to.north - from.north) * share;
   const east = from.east + (to.east - from.east) * share;
   const speed = Math.hypot(to.north - from.north, to.east - from.east) / duration;

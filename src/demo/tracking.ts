@@ -2,8 +2,7 @@
 // token and auth_type=v3 in the query, rooms that are rooms, a driver on a real ride.
 
 import { createServer } from "node:http";
-import { type Namespace, Server, type Socket } from "socket.io";
-import { isJsonObject } from "../base/json.ts";
+import { Server, type Socket } from "socket.io";
 import {
   CLIENT_TOKEN_SECONDS,
   type DemoServer,
@@ -11,8 +10,10 @@ import {
   listenOnLoopback,
 } from "./demo_server.ts";
 import { DEFAULT_RATE } from "./names.ts";
-import { type Ride, rideOf } from "./seeded.ts";
+import { refusalLog } from "./refusal_log.ts";
+import { DEMO_ROOM, RoomDrives } from "./room_drives.ts";
 import { logSockets } from "./socket_log.ts";
+import { readSubscription, SSO_ID } from "./subscription.ts";
 import { TokenIssuer } from "./tokens.ts";
 
 export interface TrackingOptions extends DemoServerOptions {
@@ -27,17 +28,13 @@ export interface TrackingDemo extends DemoServer {
   token(seconds?: number): string;
 }
 
-const SSO_ID = 222222;
 const TOKEN_SECONDS = 300;
 
 /** The rooms that one client may be in: each costs a timer. */
 export const MAX_ROOMS = 20;
 
-/** A room's name may be so long. */
-export const MAX_ROOM_LENGTH = 100;
-
-/** The room that the demo's own clients subscribe to. */
-export const DEMO_SUBSCRIPTION = { room: `track_${SSO_ID}`, ssoId: SSO_ID } as const;
+/** What the demo's own clients subscribe to. */
+export const DEMO_SUBSCRIPTION = { room: DEMO_ROOM, ssoId: SSO_ID } as const;
 
 /** Starts the server on loopback. */
 export async function startTracking(options: TrackingOptions = {}): Promise<TrackingDemo> {
@@ -46,26 +43,26 @@ export async function startTracking(options: TrackingOptions = {}): Promise<Trac
   const http = createServer();
   const server = new Server(http, { serveClient: false });
   const namespace = server.of("/sfa");
-  namespace.use((socket, next) => next(refusal(socket, issuer, now())));
-  const drives = new Map<string, Drive>();
   const interval = 1000 / (options.rate ?? DEFAULT_RATE);
-  const ride = rideOf(interval, options.seed, now);
-  logSockets(namespace, options.log);
-  namespace.on("connection", (socket) => {
-    socket.on("room:subscribe", (request: unknown, acknowledge: unknown) => {
-      const room = isJsonObject(request) ? request.room : undefined;
-      if (typeof room !== "string") return;
-      const subscribed = mayJoin(socket, room);
-      if (subscribed) {
-        void socket.join(room);
-        if (!drives.has(room)) drives.set(room, drive(namespace, room, interval, ride));
-      } else options.log?.(`refused    ${socket.id}  one more room, or too long a name`);
-      if (typeof acknowledge === "function") acknowledge({ room, subscribed });
-    });
+  const drives = new RoomDrives({ namespace, interval, seed: options.seed, now });
+  const refused = refusalLog(options.log);
+  namespace.use((socket, next) => {
+    const reason = refusal(socket, issuer, now());
+    if (reason === undefined) return next();
+    refused(socket.id, reason);
+    next(unauthorised(reason));
   });
-  namespace.adapter.on("delete-room", (room: string) => {
-    drives.get(room)?.stop();
-    drives.delete(room);
+  logSockets(server, options.log, namespace, refused);
+  namespace.on("connection", (socket) => {
+    let isTold = false;
+    socket.on("room:subscribe", (...args: readonly unknown[]) => {
+      const answer = subscribe(socket, args[0], drives);
+      // Once: a client that is refused is free to ask for ever.
+      if (!answer.subscribed && !isTold) refused(socket.id, answer.error);
+      isTold ||= !answer.subscribed;
+      const acknowledge = args.at(-1);
+      if (typeof acknowledge === "function") acknowledge(answer);
+    });
   });
   const port = await listenOnLoopback(http, options.port ?? 0, "tracking");
   const url = `http://127.0.0.1:${port}/sfa`;
@@ -84,19 +81,19 @@ export async function startTracking(options: TrackingOptions = {}): Promise<Trac
     ],
     token,
     async [Symbol.asyncDispose](): Promise<void> {
-      for (const running of drives.values()) running.stop();
+      drives[Symbol.dispose]();
       await server.close();
     },
   };
 }
 
 /** Why this client may not come in, as the real system says it. */
-function refusal(socket: Socket, issuer: TokenIssuer, now: number): Error | undefined {
+function refusal(socket: Socket, issuer: TokenIssuer, now: number): string | undefined {
   const { token, auth_type: authType } = socket.handshake.query;
-  if (authType !== "v3") return unauthorised("auth_type must be v3");
-  if (typeof token !== "string" || token === "") return unauthorised("the token is missing");
+  if (authType !== "v3") return "auth_type must be v3";
+  if (typeof token !== "string" || token === "") return "the token is missing";
   const verdict = issuer.verify(token, Math.floor(now / 1000));
-  return verdict.ok ? undefined : unauthorised(verdict.reason);
+  return verdict.ok ? undefined : verdict.reason;
 }
 
 /** An error whose `data` Socket.IO sends along in its CONNECT_ERROR. */
@@ -104,40 +101,20 @@ function unauthorised(reason: string): Error {
   return Object.assign(new Error(`Unauthorized: ${reason}`), { data: { code: "UNAUTHORIZED" } });
 }
 
-/** Every socket is in the room of its own id from the beginning. */
-function mayJoin(socket: Socket, room: string): boolean {
-  return room.length <= MAX_ROOM_LENGTH &&
-    (socket.rooms.has(room) || socket.rooms.size <= MAX_ROOMS);
-}
+/** What "room:subscribe" is answered with. */
+type SubscriptionAnswer =
+  | { readonly room: string; readonly subscribed: true }
+  | { readonly room?: string; readonly subscribed: false; readonly error: string };
 
-interface Drive {
-  stop(): void;
-}
-
-/** Streams one driver's positions to a room from the ride's first point on. */
-function drive(namespace: Namespace, room: string, interval: number, ride: Ride): Drive {
-  let count = 0;
-  const emit = (): void => {
-    const { latitude, longitude, accuracy, speed, heading } = ride.position(count);
-    const recordedAt = new Date(ride.time(count)).toISOString();
-    count += 1;
-    namespace.to(room).emit("location:track", {
-      room,
-      ssoId: SSO_ID,
-      lat: latitude,
-      lng: longitude,
-      accuracy,
-      speed,
-      heading,
-      recordedAt,
-    });
-  };
-  const first = setTimeout(emit, 0);
-  const timer = setInterval(emit, interval);
-  return {
-    stop(): void {
-      clearTimeout(first);
-      clearInterval(timer);
-    },
-  };
+function subscribe(socket: Socket, request: unknown, drives: RoomDrives): SubscriptionAnswer {
+  const asked = readSubscription(request);
+  if (asked.kind === "wrong") return { subscribed: false, error: asked.reason };
+  const { room, ssoId } = asked;
+  // Every socket is in the room of its own id from the beginning.
+  if (!socket.rooms.has(room) && socket.rooms.size > MAX_ROOMS) {
+    return { room, subscribed: false, error: `a client may be in ${MAX_ROOMS} rooms` };
+  }
+  void socket.join(room);
+  drives.start(room, ssoId);
+  return { room, subscribed: true };
 }

@@ -108,6 +108,17 @@ Deno.test("demo --json prints one line with all that a client needs", async () =
   assertEquals(await end("SIGHUP"), 0);
 });
 
+Deno.test("demo chat --json says where its page is, which talks to the demo by itself", async () => {
+  const { printed, end } = await start(...freePorts("chat"), "--json");
+  const { url, page } = JSON.parse(printed);
+  const { origin, searchParams } = new URL(page);
+  const server = new URL(url).origin;
+  assertEquals(searchParams.get("server"), server);
+  const response = await fetch(origin, { headers: { Connection: "close" } });
+  assertStringIncludes(await response.text(), `?? "${server}"`);
+  assertEquals(await end(), 0);
+});
+
 Deno.test("demo --rate says how often it moves", async () => {
   const { printed, end } = await start("layers", "--port", "0", "--json", "--rate", "100");
   using peer = await connect(JSON.parse(printed).client.url);

@@ -10,6 +10,8 @@ import {
   type Signal,
 } from "../../src/cli/host.ts";
 
+import { spawnUncovered } from "../house/uncovered.ts";
+
 export interface FakeHostOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the user stands. */
@@ -109,6 +111,8 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
       if (options.spawn === undefined) throw new Error(`A command was run: ${command.join(" ")}`);
       return options.spawn(command, variables);
     },
+    // The demos need theirs.
+    spawnPiped: spawnUncovered,
     exit(code): never {
       throw new Error(`A command called exit(${code}): it returns its exit code instead`);
     },

@@ -33,8 +33,21 @@ Deno.test("startChatPage() names S3's server, or the one it was given", async ()
   );
 });
 
-Deno.test("startChatPage() has nothing else", async () => {
+Deno.test("startChatPage() talks to another server when it is told to", async () => {
   await using page = await startChatPage({ port: 0 });
-  const response = await get(page, "/favicon.ico");
+  page.talkTo("http://127.0.0.1:7007/");
+  assertStringIncludes(await (await get(page, "/")).text(), '?? "http://127.0.0.1:7007"');
+});
+
+Deno.test("startChatPage() says which origin is the one that the server allows", async () => {
+  await using page = await startChatPage({ port: 0 });
+  assertStringIncludes(await (await get(page, "/")).text(), `const allowed = "${page.origin}";`);
+});
+
+Deno.test("startChatPage() has no icon, which is no mistake, and nothing else", async () => {
+  await using page = await startChatPage({ port: 0 });
+  const icon = await get(page, "/favicon.ico");
+  assertEquals([icon.status, await icon.text()], [204, ""]);
+  const response = await get(page, "/index.html");
   assertEquals([response.status, await response.text()], [404, "There is no such page\n"]);
 });

@@ -4,10 +4,13 @@ import { createServer } from "node:http";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { DEMO_NAMES, type DemoName, startDemo } from "../../src/demo/demo.ts";
 import { listenOnLoopback } from "../../src/demo/demo_server.ts";
+import { denoHost } from "../../src/cli/host.ts";
 import { startInChild } from "../../src/demo/in_child.ts";
 import { root } from "../house/tree.ts";
-import { UNCOVERED } from "../house/uncovered.ts";
+import { spawnUncovered, UNCOVERED } from "../house/uncovered.ts";
 import { connectPeer, connectWebSocket } from "./peers.ts";
+
+const spawn = spawnUncovered;
 
 /** What the first event is that a client sees of the demo, as its `client` says to use it. */
 const FIRST: readonly [name: DemoName, event: string][] = [
@@ -19,7 +22,7 @@ const FIRST: readonly [name: DemoName, event: string][] = [
 
 for (const [name, event] of FIRST) {
   Deno.test(`startDemo() runs the ${name} demo apart`, async () => {
-    await using demo = await startDemo(name, { port: 0 });
+    await using demo = await startDemo(name, { port: 0, spawn });
     assertEquals(demo.name, name);
     assertEquals(demo.client.url.startsWith(demo.url), true);
     assertEquals(demo.client.watch?.includes(event), true);
@@ -33,7 +36,7 @@ for (const [name, event] of FIRST) {
 }
 
 Deno.test("startDemo() runs the driver demo apart, at its rate, and ends it politely", async () => {
-  const demo = await startDemo("driver", { port: 0, rate: 100 });
+  const demo = await startDemo("driver", { port: 0, rate: 100, spawn });
   using peer = await connectWebSocket(demo.client.url);
   for (const text of demo.client.send ?? []) peer.send(text);
   const places = [await peer.nextMessage(), await peer.nextMessage()];
@@ -45,7 +48,7 @@ Deno.test("startDemo() runs the driver demo apart, at its rate, and ends it poli
 
 for (const name of ["layers", "express"] as const) {
   Deno.test(`startDemo() ends the ${name} demo's connections with it`, async () => {
-    const demo = await startDemo(name, { port: 0 });
+    const demo = await startDemo(name, { port: 0, spawn });
     using peer = connectPeer(demo.client.url, { transports: ["websocket"] });
     await peer.next("connect");
     await demo[Symbol.asyncDispose]();
@@ -60,7 +63,7 @@ for (const name of DEMO_NAMES) {
     const port = await listenOnLoopback(other, 0, "page");
     try {
       await assertRejects(
-        () => startDemo(name, { port }),
+        () => startDemo(name, { port, spawn }),
         Error,
         `Cannot start the ${name} demo: port ${port} is taken; use --port 0 for a free one`,
       );
@@ -76,25 +79,67 @@ Deno.test("startDemo() leaves the lock files as they are", async () => {
       ["deno.lock", "src/demo/extras.lock"].map((path) => Deno.readTextFile(`${root}${path}`)),
     );
   const before = await read();
-  await (await startDemo("express", { port: 0 }))[Symbol.asyncDispose]();
+  await (await startDemo("express", { port: 0, spawn }))[Symbol.asyncDispose]();
   assertEquals(await read(), before);
 });
 
 const REQUEST = { name: "express", options: { port: 0 } } as const;
 
 Deno.test("startInChild() says how to go on without the program", async () => {
-  const error = await assertRejects(() => startInChild(REQUEST, "wiretape-no-such-program"), Error);
-  assertMatch(error.message, /^Cannot start the express demo in a process of its own \(.*ENOENT/);
+  const { spawnPiped } = denoHost();
+  const error = await assertRejects(
+    () => startInChild(REQUEST, spawnPiped, "wiretape-no-such-program"),
+    Error,
+  );
+  assertMatch(
+    error.message,
+    /^Cannot start the express demo in a process of its own \(.*wiretape-no-such-program/,
+  );
   assertStringIncludes(error.message, 'start it by itself with "deno task demo express"');
 });
 
 Deno.test("startInChild() passes on what a program says that ends at once", async () => {
-  const error = await assertRejects(() => startInChild(REQUEST, "false"), Error);
+  const error = await assertRejects(() => startInChild(REQUEST, spawn, "false"), Error);
   assertStringIncludes(error.message, "(it ended with code 1)");
-  const other = await assertRejects(() => startInChild(REQUEST, "echo"), Error);
+  const other = await assertRejects(() => startInChild(REQUEST, spawn, "echo"), Error);
   assertStringIncludes(other.message, '(it said "run --config=');
-  const talking = await assertRejects(() => startInChild(REQUEST, "cat"), Error);
+  const talking = await assertRejects(() => startInChild(REQUEST, spawn, "cat"), Error);
   assertMatch(talking.message, /\(it ended with code 1: .*cat: /);
+});
+
+Deno.test("startInChild() has a child that has the environment, though this program ignores its own", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    const program = `${folder}/says-its-environment`;
+    const answer = '{"kind":"failed","message":"DENO_DIR is $DENO_DIR_PROBE"}';
+    await Deno.writeTextFile(program, `#!/bin/sh\ncat <<END\n${answer}\nEND\n`, { mode: 0o755 });
+    const script = `${folder}/parent.ts`;
+    await Deno.writeTextFile(
+      script,
+      `import { startInChild } from "file://${root}src/demo/in_child.ts";
+      import { denoHost } from "file://${root}src/cli/host.ts";
+      const { spawnPiped } = denoHost();
+      if (Deno.env.get("DENO_DIR_PROBE") !== undefined) throw new Error("It is not ignored");
+      startInChild(${JSON.stringify(REQUEST)}, spawnPiped, "${program}")
+        .catch(({ message }) => console.log(message));`,
+    );
+    const flags = [
+      "--config=deno.json",
+      "--no-prompt",
+      "--ignore-env",
+      "--allow-read",
+      "--allow-run",
+    ];
+    const parent = new Deno.Command("deno", {
+      args: ["run", ...flags, script],
+      cwd: root,
+      env: { DENO_DIR_PROBE: "elsewhere" },
+    });
+    const { stdout } = await parent.output();
+    assertEquals(new TextDecoder().decode(stdout).trim(), "DENO_DIR is elsewhere");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("a demo's child ends when its parent is killed", async () => {
@@ -105,7 +150,8 @@ Deno.test("a demo's child ends when its parent is killed", async () => {
       "eval",
       "--config=deno.json",
       'const { startDemo } = await import("./src/demo/demo.ts");' +
-      'console.log((await startDemo("express", { port: 0 })).url); setInterval(() => {}, 1000);',
+      'const { spawnPiped: spawn } = (await import("./src/cli/host.ts")).denoHost();' +
+      'console.log((await startDemo("express", { port: 0, spawn })).url); setInterval(() => {}, 1000);',
     ],
     cwd: root,
     stdout: "piped",

@@ -5,6 +5,8 @@ import { type DriverDemo, startDriver } from "../../src/demo/driver.ts";
 import { driverAnswer, sendMessage, startMessage } from "../../src/demo/driver_messages.ts";
 import { SharedTokenIssuer } from "../../src/demo/tokens.ts";
 import { positionAt } from "../../src/demo/track.ts";
+import { SILENCE_MILLISECONDS } from "../../src/demo/driver_visit.ts";
+import { ManualTimers } from "./manual_timers.ts";
 import { connectWebSocket, LogBook, type WebSocketPeer } from "./peers.ts";
 
 /** The demo's own driver, so many seconds after its start. */
@@ -46,7 +48,7 @@ Deno.test("startDriver() answers who sends a position, and tells it to who watch
   using late = await watch(demo);
   assertEquals(await late.nextMessage(), answer);
   using other = await connectWebSocket(demo.setUrl.replace("userId=19", "userId=20"));
-  other.send(sendMessage(demo.token(), "1", "2"));
+  other.send(sendMessage(demo.token(60, "20"), "1", "2"));
   assertEquals(await stranger.nextMessage(), driverAnswer("1", "2"));
 });
 
@@ -135,4 +137,49 @@ Deno.test("startDriver() logs who comes and goes, and ends every connection as i
   await demo[Symbol.asyncDispose]();
   assertEquals(await peer.closed(), "1001 the demo ends");
   assertMatch(await book.next("disconnect"), /^disconnect 1 {2}1001/);
+});
+
+Deno.test("startDriver() lets everybody watch a driver, and nobody else be it", async () => {
+  await using demo = await startDriver({ rate: 0.001 });
+  const [get, set] = [demo.url, demo.setUrl].map((url) => url.replace("userId=19", "userId=20"));
+  using watcher = await connectWebSocket(get ?? "");
+  watcher.send(startMessage(demo.token()));
+  assertEquals(await watcher.nextMessage(), ownDriver(0));
+  using thief = await connectWebSocket(set ?? "");
+  thief.send(sendMessage(demo.token(), "1", "2"));
+  assertEquals(await thief.closed(), "4403 the token is not for user-20");
+});
+
+Deno.test("startDriver() closes for a client that says nothing, and waits no longer than that", async () => {
+  const timers = new ManualTimers();
+  await using demo = await startDriver({ rate: 0.001, after: timers.after });
+  using talker = await watch(demo);
+  await talker.nextMessage();
+  assertEquals(timers.waiting, 0);
+  using silent = await connectWebSocket(demo.url);
+  using gone = await connectWebSocket(demo.url);
+  gone[Symbol.dispose]();
+  await gone.closed();
+  timers.advance(SILENCE_MILLISECONDS - 1);
+  silent.send("");
+  assertMatch(await silent.closed(), /^4400 /);
+  using other = await connectWebSocket(demo.url);
+  timers.advance(SILENCE_MILLISECONDS);
+  assertEquals(await other.closed(), "4408 nothing was said for 30 s");
+  talker.send(startMessage(demo.token()));
+});
+
+Deno.test("startDriver() logs no token, and nothing that steers a terminal", async () => {
+  const book = new LogBook();
+  await using demo = await startDriver({ log: book.log });
+  const spoilt = await connectWebSocket(`${demo.url}&token=SECRET`);
+  assertEquals(await book.next("connection"), "connection 1  /driver/get-tracking?userId=19");
+  spoilt.close(4999, "\x1b[2Jgone\nconnection 7");
+  assertEquals(
+    await book.next("disconnect"),
+    "disconnect 1  4999 \\x1b[2Jgone\\x0aconnection 7",
+  );
+  const elsewhere = new URL("/track?userId=19&token=SECRET", demo.url).href;
+  await assertRejects(() => connectWebSocket(elsewhere), Error, "404");
+  assertEquals(await book.next("refused"), "refused    /track  404 Not Found");
 });

@@ -35,6 +35,7 @@ export function connectPeer(
 export interface WebSocketPeer extends Disposable {
   send(text: string): void;
   nextMessage(): Promise<string>;
+  close(code: number, reason: string): void;
   /** `code reason`, once it is closed. */
   closed(): Promise<string>;
 }
@@ -52,6 +53,7 @@ export async function connectWebSocket(url: string): Promise<WebSocketPeer> {
   });
   return {
     send: (text) => socket.send(text),
+    close: (code, reason) => socket.close(code, reason),
     nextMessage: () => heard.take("message"),
     closed: () => heard.take("close"),
     [Symbol.dispose]: (): void => socket.terminate(),
@@ -65,6 +67,7 @@ type StockWebSocket = new (url: string) => {
   on(event: "message", heard: (data: Buffer) => void): void;
   on(event: "close", heard: (code: number, reason: Buffer) => void): void;
   send(text: string): void;
+  close(code: number, reason: string): void;
   terminate(): void;
 };
 

@@ -2,7 +2,7 @@
 // pasted as they stand.
 
 import type { ChatPage } from "../../demo/chat_page.ts";
-import type { DemoClient, DemoServer } from "../../demo/demo_server.ts";
+import { type DemoClient, type DemoServer, LOOPBACK } from "../../demo/demo_server.ts";
 import type { DemoName } from "../../demo/names.ts";
 
 /** Where `proxy` and `replay` listen when nobody says. */
@@ -32,14 +32,16 @@ export function describeDemo({ name, server, page }: DescribedDemo): string {
 }
 
 /** For scripts: one line. */
-export function demoAsJson(name: DemoName, { url, client }: DemoServer): string {
-  return `${JSON.stringify({ name, url, client })}\n`;
+export function demoAsJson({ name, server, page }: DescribedDemo): string {
+  const { url, client } = server;
+  const known = page === undefined ? {} : { page: page.urlFor(new URL(url).origin) };
+  return `${JSON.stringify({ name, url, client, ...known })}\n`;
 }
 
 function describePage(page: ChatPage, server: DemoServer): readonly string[] {
   const { origin } = new URL(server.url);
   return [
-    "Its page, and the same page through a tap:",
+    `Its page (at ${LOOPBACK}, as the server wants it), and the same page through a tap:`,
     `  ${page.urlFor(origin)}`,
     `  deno task proxy ${origin}`,
     `  ${page.urlFor(TAP_ORIGIN)}`,

@@ -2,20 +2,14 @@
 // logs who comes and goes.
 
 import { startChatPage } from "../../demo/chat_page.ts";
-import {
-  DEMO_NAMES,
-  DEMO_PORTS,
-  type DemoName,
-  DEMOS_WITH_RATE,
-  DEMOS_WITH_SEED,
-  isDemoName,
-} from "../../demo/names.ts";
+import { DEMO_NAMES, DEMO_PORTS, type DemoName, isDemoName } from "../../demo/names.ts";
 import { startServer } from "../../demo/servers.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
 import { suggest } from "../../base/suggest.ts";
 import { UsageError } from "../usage_error.ts";
 import { demoAsJson, describeDemo } from "./describe.ts";
+import { refuseIdleFlags } from "./idle_flags.ts";
 
 export interface DemoFlags {
   readonly port: number | undefined;
@@ -46,7 +40,9 @@ export async function runDemo(
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(page === undefined ? {} : { origin: page.origin }),
   });
-  host.stdout.write(flags.json ? demoAsJson(name, server) : describeDemo({ name, server, page }));
+  page?.talkTo(server.url);
+  const described = { name, server, page };
+  host.stdout.write(flags.json ? demoAsJson(described) : describeDemo(described));
   await ended.promise;
   return EXIT.fine;
 }
@@ -65,23 +61,11 @@ function readName(typed: string): DemoName {
 }
 
 /** A flag that does nothing is a mistake. */
-function checkFlags(name: DemoName, { pagePort, rate, seed }: DemoFlags): void {
-  if (pagePort !== undefined && name !== "chat") {
-    throw new UsageError(
-      `Cannot use --page-port ${pagePort} with the ${name} demo: it has no page`,
-      "Only the chat demo has one",
-    );
-  }
-  if (rate !== undefined && !DEMOS_WITH_RATE.includes(name)) {
-    throw new UsageError(
-      `Cannot use --rate ${rate} with the ${name} demo: nothing comes by itself there`,
-      `Use it with ${DEMOS_WITH_RATE.join(", ")}`,
-    );
-  }
-  if (seed !== undefined && !DEMOS_WITH_SEED.includes(name)) {
-    throw new UsageError(
-      `Cannot use --seed ${seed} with the ${name} demo: it says the same in every run anyway`,
-      `Use it with ${DEMOS_WITH_SEED.join(", ")}`,
-    );
-  }
+function checkFlags(name: DemoName, flags: DemoFlags): void {
+  refuseIdleFlags(name, flags);
+  if (flags.pagePort === undefined || name === "chat") return;
+  throw new UsageError(
+    `Cannot use --page-port ${flags.pagePort} with the ${name} demo: it has no page`,
+    "Only the chat demo has one",
+  );
 }
