@@ -3,8 +3,9 @@
 import { messageOf } from "../base/errors.ts";
 import type { Child, Host } from "./host.ts";
 
-/** What shells answer when there is no such command. */
+/** What shells answer when there is no such command, and when there is and it cannot be run. */
 const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
 
 export interface CommandBeside {
   readonly command: readonly string[];
@@ -21,6 +22,7 @@ export function startBeside({ command, url, host, failed }: CommandBeside): Chil
     return host.spawn(command, { WIRETAPE_URL: url });
   } catch (cause) {
     failed(messageOf(cause));
-    return { code: Promise.resolve(NOT_FOUND), kill(): void {} };
+    const isMissing = cause instanceof Error && cause.name === "NotFound";
+    return { code: Promise.resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE), kill(): void {} };
   }
 }

@@ -1,6 +1,10 @@
 // The URL of a server, as it is typed after `record`, `proxy` and `drive`: http or WebSocket, plain or
 // secure, and nobody's name or password in it.
 
+import { isIP } from "node:net";
+import { systemRandom } from "../base/random.ts";
+import { isThisMachine } from "../net/target.ts";
+import { Redactor } from "../tape/redact/redactor.ts";
 import { UsageError } from "./usage_error.ts";
 
 export interface TargetUrlOptions {
@@ -19,15 +23,53 @@ const PROTOCOLS: readonly string[] = ["http:", "https:", "ws:", "wss:"];
 
 export function readTargetUrl(typed: string, options: TargetUrlOptions): URL {
   const { verb } = options;
-  const advice = `Write it like ${options.example}`;
-  if (!URL.canParse(typed)) throw new UsageError(`Cannot ${verb} "${typed}": it is no URL`, advice);
-  const url = new URL(typed);
-  if (url.username !== "" || url.password !== "") {
+  const shown = shownUrl(typed);
+  const meant = withScheme(typed);
+  const advice = meant === undefined
+    ? `Write it like ${options.example}`
+    : `Did you mean "${shownUrl(meant)}"?`;
+  const url = URL.parse(typed);
+  if (url === null) throw new UsageError(`Cannot ${verb} "${shown}": it is no URL`, advice);
+  if (PROTOCOLS.includes(url.protocol)) {
+    if (url.username === "" && url.password === "") return url;
     throw new UsageError(`Cannot ${verb} a URL with a name or password in it`, options.instead);
   }
-  if (PROTOCOLS.includes(url.protocol)) return url;
   throw new UsageError(
-    `Cannot ${verb} "${typed}": "${url.protocol}" is not http:, https:, ws: or wss:`,
+    meant === undefined
+      ? `Cannot ${verb} "${shown}": "${url.protocol}" is not http:, https:, ws: or wss:`
+      : `Cannot ${verb} "${shown}": it has no http://, https://, ws:// or wss://`,
     advice,
   );
+}
+
+/**
+ * What somebody typed for a URL, for messages: they end up in logs and screenshots, so nothing that
+ * may be a secret is in it. What is no URL has its parts where it likes: rather too much is hidden.
+ */
+export function shownUrl(typed: string): string {
+  const redactor = new Redactor({ hashKey: systemRandom.bytes(16), enabled: true });
+  return redactor.redactText(typed).text
+    .replace(/^(.*?\/\/)?.*@/s, "$1…@")
+    .replace(/([?&][^=&#]*=)[^&#]+/g, "$1…")
+    .replace(/#.+$/s, "#…");
+}
+
+/** `localhost:3000`, `example.com/sfa`, `http//host`: a server, and a scheme that is missing or cut. */
+function withScheme(typed: string): string | undefined {
+  // A tape in the place of the URL.
+  if (typed.endsWith(".ndjson")) return undefined;
+  const [, scheme, rest = ""] = /^(https?|wss?):?\/\/(.+)$/.exec(typed) ?? [];
+  if (scheme !== undefined) return parsable(`${scheme}://${rest}`);
+  const [, host = ""] = /^([^/?#@\s]+)(?:[/?#].*)?$/.exec(typed) ?? [];
+  const [, name = "", port] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d+))?$/i.exec(host) ?? [];
+  const isHost = name === "localhost" || name.includes(".") || name.startsWith("[") ||
+    port !== undefined;
+  if (name === "" || !isHost) return undefined;
+  const isNear = port !== undefined || isThisMachine(name.replace(/^\[|\]$/g, "")) ||
+    isIP(name) !== 0;
+  return parsable(`${isNear ? "http" : "https"}://${typed}`);
+}
+
+function parsable(url: string): string | undefined {
+  return URL.canParse(url) ? url : undefined;
 }

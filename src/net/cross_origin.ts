@@ -8,6 +8,8 @@ import { fieldName, headersOf, type HeadLines, newField } from "./head_lines.ts"
 /** What a request asked that its response is judged by. */
 export interface Asked {
   readonly method: string;
+  /** What the client calls the tap: its Host. */
+  readonly host?: string;
   /** As the client sent it. */
   readonly origin?: string;
   /** Access-Control-Request-Method: with OPTIONS it makes a preflight. */
@@ -29,11 +31,13 @@ const NOT_MODIFIED = 304;
 
 /** What of a request its response is judged by. */
 export function askedBy({ method, headers }: RequestHead): Asked {
+  const host = headerValue(headers, "host");
   const origin = headerValue(headers, "origin");
   const requestMethod = headerValue(headers, "access-control-request-method");
   const requestHeaders = headerValue(headers, "access-control-request-headers");
   return {
     method,
+    ...(host === undefined ? {} : { host }),
     ...(origin === undefined ? {} : { origin }),
     ...(requestMethod === undefined ? {} : { requestMethod }),
     ...(requestHeaders === undefined ? {} : { requestHeaders }),
@@ -42,6 +46,14 @@ export function askedBy({ method, headers }: RequestHead): Asked {
 
 export function isPreflight(asked: Asked): boolean {
   return asked.method === "OPTIONS" && asked.requestMethod !== undefined;
+}
+
+/**
+ * What Access-Control-Allow-Origin says to a client whose Origin went on as the target's `own`: its
+ * echo is written back.
+ */
+export function writtenBack(allowed: string, { origin }: Asked, own: string): string {
+  return origin !== undefined && allowed === own ? origin : allowed;
 }
 
 /** Why a page of the asking origin may not read this response; undefined when it may. */

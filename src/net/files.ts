@@ -11,6 +11,7 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { open } from "node:fs/promises";
@@ -26,34 +27,69 @@ export const READ_BYTES = 128 * 1024;
 /** New tapes on the real disk. */
 export const tapeFiles: TapeFiles = {
   makeFolder(path: string): void {
-    mkdirSync(path, { recursive: true });
+    attempt(() => mkdirSync(path, { recursive: true }));
   },
 
   openNew(path: string): TapeSink | undefined {
-    try {
-      return new FileSink(openSync(path, "wx", TAPE_MODE));
-    } catch (error) {
-      if (hasCode(error, "EEXIST")) return undefined;
-      throw error;
-    }
+    return attempt(() => {
+      try {
+        return new FileSink(openSync(path, "wx", TAPE_MODE));
+      } catch (error) {
+        if (!hasCode(error, "EEXIST")) throw error;
+        if (isFolder(path)) throw new Error(A_FOLDER);
+        return undefined;
+      }
+    });
   },
 
   openEmptied(path: string): TapeSink {
-    const file = openSync(path, constants.O_WRONLY | constants.O_CREAT, TAPE_MODE);
-    try {
-      emptyFile(file);
-      return new FileSink(file);
-    } catch (error) {
-      closeSync(file);
-      throw error;
-    }
+    return attempt(() => {
+      const file = openSync(path, constants.O_WRONLY | constants.O_CREAT, TAPE_MODE);
+      try {
+        emptyFile(file);
+        return new FileSink(file);
+      } catch (error) {
+        closeSync(file);
+        throw error;
+      }
+    });
   },
 };
 
+const A_FOLDER = "it is a folder: name a file in it";
+const GUARDED =
+  "Deno keeps programs away from there: it guards devices and the system's own folders";
+
+/** Whether a folder, or a link to one, stands there. */
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function attempt<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw readableFailure(error);
+  }
+}
+
+/**
+ * What a file system's refusal means. Deno refuses devices and the system's folders by itself, in
+ * words for whoever starts Deno; that it was not allowed to read or write at all it says as it is.
+ */
+export function readableFailure(thrown: unknown): Error {
+  if (!(thrown instanceof Error)) return new Error(messageOf(thrown));
+  if (thrown.name === "NotCapable" && thrown.message.includes("--allow-all")) {
+    return new Error(GUARDED);
+  }
+  return hasCode(thrown, "EISDIR") ? new Error(A_FOLDER) : thrown;
+}
+
 /** The bytes of a file, a piece at a time. The file is closed when whoever reads it stops. */
 export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
-  const file = await open(path).catch((cause) => {
-    throw new Error(`Cannot open ${JSON.stringify(path)}: ${messageOf(cause)}`, { cause });
+  const file = await open(path).catch((thrown) => {
+    const cause = readableFailure(thrown);
+    throw new Error(`Cannot open ${JSON.stringify(path)}: ${cause.message}`, { cause });
   });
   try {
     for (;;) {

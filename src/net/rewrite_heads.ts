@@ -1,8 +1,8 @@
 // What a head becomes on its way through a tap: only the lines that must change do, all others keep
 // their order, case and spaces. Pure.
 
-import { readCookie } from "./cookies.ts";
-import { allowPage, type Asked } from "./cross_origin.ts";
+import { type CookiePlace, readCookie } from "./cookies.ts";
+import { allowPage, type Asked, writtenBack } from "./cross_origin.ts";
 import {
   fieldName,
   fieldValue,
@@ -21,8 +21,9 @@ export interface RewriteOptions {
    */
   readonly origin?: boolean;
   /**
-   * Domain, Secure and what needs Secure are taken off Set-Cookie, so that cookies survive on
-   * http://127.0.0.1. A tap that serves TLS leaves Secure on.
+   * Another Domain, Secure and what needs Secure are taken off Set-Cookie, for clients that refuse
+   * such cookies at http://127.0.0.1. Secure stays on where the tap serves TLS, and where the
+   * cookie's name demands it: there some clients keep it, and without it none would.
    */
   readonly cookies?: boolean;
   /**
@@ -81,7 +82,9 @@ export function rewriteResponseHead(
   const changes: Change[] = [];
   let head = splitHead(text);
   if (rules.origin !== undefined) head = writeOriginBack(head, asked, rules.origin, changes);
-  if (rules.cookies) head = mendCookies(head, rules.servesTls, changes);
+  if (rules.cookies) {
+    head = mendCookies(head, { host: asked?.host, servesTls: rules.servesTls }, changes);
+  }
   const { allowOrigin } = rules;
   // Interim responses and the 101 are nobody's to read.
   if (status >= 200 && asked !== undefined && allowOrigin !== undefined) {
@@ -102,30 +105,29 @@ function writeOriginBack(
   own: string,
   changes: Change[],
 ): HeadLines {
-  const sent = asked?.origin;
-  if (sent === undefined || sent === own) return head;
+  if (asked === undefined) return head;
   const fields = head.fields.map((field) => {
-    if (fieldName(field) !== "access-control-allow-origin" || fieldValue(field) !== own) {
-      return field;
-    }
+    if (fieldName(field) !== "access-control-allow-origin") return field;
+    const allowed = fieldValue(field);
+    const back = writtenBack(allowed, asked, own);
+    if (back === allowed) return field;
     changes.push({
       what: "origin",
-      text: `Access-Control-Allow-Origin "${own}" goes on as "${sent}"`,
+      text: `Access-Control-Allow-Origin "${allowed}" goes on as "${back}"`,
     });
-    return withValue(field, sent);
+    return withValue(field, back);
   });
   return { ...head, fields };
 }
 
-function mendCookies(head: HeadLines, servesTls: boolean, changes: Change[]): HeadLines {
+function mendCookies(head: HeadLines, place: CookiePlace, changes: Change[]): HeadLines {
   const fields = head.fields.map((field) => {
     if (fieldName(field) !== "set-cookie") return field;
-    const { name, obstacles, mended, isHopeless } = readCookie(fieldValue(field), servesTls);
-    if (obstacles.length === 0) return field;
-    const warning = isHopeless ? "; its name asks browsers to refuse it without Secure" : "";
+    const { name, removed, mended } = readCookie(fieldValue(field), place);
+    if (removed.length === 0) return field;
     changes.push({
       what: "cookie",
-      text: `Set-Cookie "${name}" goes on without ${obstacles.join(", ")}${warning}`,
+      text: `Set-Cookie "${name}" goes on without ${removed.join(", ")}`,
     });
     return withValue(field, mended);
   });

@@ -36,8 +36,12 @@ export function createListener(
   return tls.createServer({ cert, key, allowHalfOpen: true, ALPNProtocols: ["http/1.1"] }, take);
 }
 
+/** PKCS #8, and what openssl wrote before it. */
+export const ENCRYPTED = /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/;
+
 /** A server with a certificate that it cannot use starts all the same, and then serves nobody. */
 function checkCertificate({ cert, key }: Certificate): void {
+  if (ENCRYPTED.test(key)) throw new TypeError("Cannot serve TLS: the key is encrypted");
   const certificate = readPem("certificate", () => new X509Certificate(cert));
   const privateKey = readPem("key", () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey)) {
@@ -66,12 +70,7 @@ export async function listen(server: net.Server, options: ListenOptions): Promis
     try {
       return await tryPort(server, next, hostname);
     } catch (cause) {
-      if (!isTaken(cause)) {
-        const reason = messageOf(cause);
-        throw new Error(`Cannot listen on ${placeOf({ hostname, port: next })}: ${reason}`, {
-          cause,
-        });
-      }
+      if (!isTaken(cause)) throw explainListening(cause, { hostname, port: next });
       if (options.nextPort === true) continue;
       throw new Error(`Cannot listen on ${placeOf({ hostname, port })}: the port is taken`, {
         cause,
@@ -88,7 +87,9 @@ async function listenAnywhere(
   avoided: number,
 ): Promise<number> {
   for (;;) {
-    const port = await tryPort(server, 0, hostname);
+    const port = await tryPort(server, 0, hostname).catch((cause) => {
+      throw explainListening(cause, { hostname, port: 0 });
+    });
     if (port !== avoided) return port;
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
@@ -96,6 +97,28 @@ async function listenAnywhere(
 
 function isTargetHere(hostname: string, target: Target): boolean {
   return isThisMachine(target.hostname) || target.hostname === hostname;
+}
+
+const OWN_ADDRESSES = "Listen on 127.0.0.1 (this machine alone), on 0.0.0.0 (all its networks), " +
+  "or on one of its own addresses";
+
+/** Why an address cannot be listened on, as far as it is known by its code. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: `there is no such address or name. ${OWN_ADDRESSES}`,
+  EAI_AGAIN: `the name cannot be looked up now. ${OWN_ADDRESSES}`,
+  // What Deno's listener says for EADDRNOTAVAIL.
+  EINVAL: `it is none of this machine's addresses. ${OWN_ADDRESSES}`,
+  EADDRNOTAVAIL: `it is none of this machine's addresses. ${OWN_ADDRESSES}`,
+  EACCES: "only the administrator may. Listen on a port above 1023",
+};
+
+/** The same failure in words that say what to do instead. */
+export function explainListening(
+  cause: unknown,
+  address: Pick<Target, "hostname" | "port">,
+): Error {
+  const reason = REASONS[codeOf(cause)] ?? messageOf(cause);
+  return new Error(`Cannot listen on ${placeOf(address)}: ${reason}`, { cause });
 }
 
 async function tryPort(server: net.Server, port: number, hostname: string): Promise<number> {
@@ -120,5 +143,9 @@ async function tryPort(server: net.Server, port: number, hostname: string): Prom
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  return codeOf(error) === "EADDRINUSE";
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

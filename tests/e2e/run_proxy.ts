@@ -84,6 +84,7 @@ export async function ask(
   url: string,
   method = "GET",
   headers: Readonly<Record<string, string>> = {},
+  sent?: string,
 ): Promise<Answer> {
   return await new Promise((resolve, reject) => {
     request(url, { method, headers: { ...headers }, agent: false }, (response) => {
@@ -93,6 +94,6 @@ export async function ask(
       response.on("end", () => {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
       });
-    }).on("error", reject).end();
+    }).on("error", reject).end(sent);
   });
 }

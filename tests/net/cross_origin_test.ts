@@ -1,7 +1,13 @@
 // Why a browser keeps a response from a page.
 
 import { assertEquals } from "@std/assert";
-import { type Asked, askedBy, isPreflight, refusalOf } from "../../src/net/cross_origin.ts";
+import {
+  type Asked,
+  askedBy,
+  isPreflight,
+  refusalOf,
+  writtenBack,
+} from "../../src/net/cross_origin.ts";
 import type { Header } from "../../src/wire/events.ts";
 
 const PAGE = "http://localhost:5173";
@@ -58,10 +64,19 @@ Deno.test("askedBy() takes from a request what its response is judged by", () =>
     ...head,
     headers: [
       ["origin", PAGE],
+      ["HOST", "127.0.0.1:7007"],
       ["ACCESS-CONTROL-REQUEST-METHOD", "PUT"],
       ["Access-Control-Request-Headers", "x-a"],
     ],
   });
-  assertEquals(asked, { ...PUT, requestHeaders: "x-a" });
+  assertEquals(asked, { ...PUT, host: "127.0.0.1:7007", requestHeaders: "x-a" });
   assertEquals([asked, { ...asked, method: "GET" }, GET].map(isPreflight), [true, false, false]);
+});
+
+Deno.test("writtenBack() gives a page the leave that its server gave to itself, and no other", () => {
+  const own = "https://example.com";
+  assertEquals(writtenBack(own, GET, own), PAGE);
+  assertEquals(writtenBack("http://other", GET, own), "http://other");
+  assertEquals(writtenBack("*", GET, own), "*");
+  assertEquals(writtenBack(own, { method: "GET" }, own), own);
 });

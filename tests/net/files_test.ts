@@ -3,7 +3,13 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { concatBytes, encodeUtf8 } from "../../src/base/bytes.ts";
-import { READ_BYTES, readChunks, TAPE_MODE, tapeFiles } from "../../src/net/files.ts";
+import {
+  READ_BYTES,
+  readableFailure,
+  readChunks,
+  TAPE_MODE,
+  tapeFiles,
+} from "../../src/net/files.ts";
 import { createTape, type CreateTapeOptions } from "../../src/tape/create.ts";
 import type { TapeSink } from "../../src/tape/sink.ts";
 import { TapeWriter } from "../../src/tape/writer.ts";
@@ -104,13 +110,59 @@ Deno.test("createTape() says why when a file stands where a folder is needed", (
     }
   }));
 
-Deno.test("createTape() with force does not replace a folder", () =>
+Deno.test("createTape() says of a folder that it is one, with force or without", () =>
   inFolder((folder) => {
-    const created = createTape(folder, tapeFiles, { force: true });
-    assert(!created.ok);
-    assertStringIncludes(created.error.message, `Cannot create the tape ${JSON.stringify(folder)}`);
+    for (const force of [false, true]) {
+      const created = createTape(folder, tapeFiles, { force });
+      assert(!created.ok);
+      assertEquals([created.error.message, created.taken], [
+        `Cannot create the tape ${JSON.stringify(folder)}: it is a folder: name a file in it`,
+        undefined,
+      ]);
+    }
     return Promise.resolve();
   }));
+
+Deno.test(
+  "createTape() says of a link to a folder that it is one",
+  onUnix,
+  () =>
+    inFolder(async (folder) => {
+      await Deno.symlink(folder, join(folder, "link"));
+      const created = createTape(join(folder, "link"), tapeFiles);
+      assert(!created.ok);
+      assertStringIncludes(created.error.message, "it is a folder");
+    }),
+);
+
+Deno.test(
+  "createTape() says in its own words that Deno guards a place",
+  {
+    ignore: Deno.build.os !== "linux" ||
+      Deno.permissions.querySync({ name: "env" }).state === "granted",
+  },
+  () => {
+    for (const force of [false, true]) {
+      for (const path of ["/dev/full", "/proc/none/x.ndjson"]) {
+        const created = createTape(path, tapeFiles, { force });
+        assert(!created.ok);
+        assertEquals(
+          created.error.message,
+          `Cannot create the tape "${path}": Deno keeps programs away from there: it guards ` +
+            "devices and the system's own folders",
+        );
+        assert(created.error.cause instanceof Error);
+        assertEquals(created.error.cause.cause, undefined, "Deno's advice is none for users");
+      }
+    }
+  },
+);
+
+Deno.test("readableFailure() leaves what it does not know as it is", () => {
+  const refused = new Deno.errors.NotCapable('Requires read access to "x"');
+  assertEquals(readableFailure(refused), refused);
+  assertEquals(readableFailure("odd").message, "odd");
+});
 
 Deno.test("TapeWriter tells of a full disk and stops, without a throw", withFullDisk, async () => {
   const child = await new Deno.Command("deno", {

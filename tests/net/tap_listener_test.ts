@@ -3,7 +3,7 @@
 import net from "node:net";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { startTap, type TapOptions } from "../../src/net/tap.ts";
-import { MAX_PORTS_TRIED } from "../../src/net/tap_listener.ts";
+import { explainListening, MAX_PORTS_TRIED } from "../../src/net/tap_listener.ts";
 import { targetOf } from "../../src/net/target.ts";
 import { makeCertificate } from "./certificate.ts";
 import { serve, Witness } from "./sockets.ts";
@@ -67,9 +67,34 @@ Deno.test("startTap() gives up above the last port there is", async () => {
 });
 
 Deno.test("startTap() says which address is none of this machine's", async () => {
-  const error = await assertRejects(() => startTap(options({ hostname: "127.0.0.1.5" })), Error);
-  assertStringIncludes(error.message, "127.0.0.1.5");
+  for (const port of [0, 65_535]) {
+    const wanted = options({ hostname: "127.0.0.1.5", port });
+    const error = await assertRejects(() => startTap(wanted), Error);
+    assertStringIncludes(error.message, `Cannot listen on 127.0.0.1.5:${port}: `);
+    assert(error.cause instanceof Error);
+  }
 });
+
+const WHERE =
+  "Listen on 127.0.0.1 (this machine alone), on 0.0.0.0 (all its networks), or on one " +
+  "of its own addresses";
+
+const EXPLAINED: readonly [code: string, reason: string][] = [
+  ["ENOTFOUND", `there is no such address or name. ${WHERE}`],
+  ["EAI_AGAIN", `the name cannot be looked up now. ${WHERE}`],
+  ["EINVAL", `it is none of this machine's addresses. ${WHERE}`],
+  ["EADDRNOTAVAIL", `it is none of this machine's addresses. ${WHERE}`],
+  ["EACCES", "only the administrator may. Listen on a port above 1023"],
+  ["EODD", "odd"],
+];
+
+for (const [code, reason] of EXPLAINED) {
+  Deno.test(`explainListening() has words for ${code}`, () => {
+    const cause = Object.assign(new Error("odd"), { code });
+    const error = explainListening(cause, { hostname: "::1", port: 80 });
+    assertEquals([error.message, error.cause], [`Cannot listen on [::1]:80: ${reason}`, cause]);
+  });
+}
 
 Deno.test("startTap() refuses options that cannot work before it listens", async () => {
   await assertRejects(
@@ -80,13 +105,19 @@ Deno.test("startTap() refuses options that cannot work before it listens", async
   await assertRejects(
     () => startTap(options({ rewrite: { allowOrigin: "localhost:5173" } })),
     TypeError,
-    'Cannot allow the origin "localhost:5173": expected an http:// or https:// URL',
+    'Cannot allow the origin "localhost:5173": expected an http:// or https:// URL, or null',
   );
+});
+
+Deno.test("startTap() lets pages without an origin of their own in", async () => {
+  await using tap = await startTap(options({ rewrite: { allowOrigin: "null" } }));
+  assert(tap.port > 0);
 });
 
 Deno.test("startTap() refuses a certificate that it could not serve", async () => {
   const mine = makeCertificate();
   const refusals: readonly [cert: string, key: string, reason: string][] = [
+    [mine.cert, "-----BEGIN ENCRYPTED PRIVATE KEY-----", "the key is encrypted"],
     ["no", mine.key, "the certificate cannot be read as PEM"],
     [mine.cert, "no", "the key cannot be read as PEM"],
     [mine.cert, makeCertificate().key, "the key does not belong to the certificate"],

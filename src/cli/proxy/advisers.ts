@@ -1,9 +1,15 @@
 // What a browser behind a tap will stumble over, said before anybody wonders: pages that the server
-// does not let in, and cookies that do not survive on loopback. Each is said once.
+// does not let in, and cookies that do not survive. Each is said once.
 
-import { readCookie } from "../../net/cookies.ts";
-import { type Asked, askedBy, isPreflight, refusalOf } from "../../net/cross_origin.ts";
-import type { Entry, RequestEntry, ResponseEntry } from "../../tape/entry.ts";
+import { type CookieReading, readCookie } from "../../net/cookies.ts";
+import {
+  type Asked,
+  askedBy,
+  isPreflight,
+  refusalOf,
+  writtenBack,
+} from "../../net/cross_origin.ts";
+import type { Entry, Header, RequestEntry, ResponseEntry } from "../../tape/entry.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import { headerValue } from "../../wire/headers.ts";
 import type { Advise, Adviser } from "../recording/monitor.ts";
@@ -14,17 +20,23 @@ const MAX_SAID = 100;
 /** How many requests of pages may wait for their answers. */
 const MAX_WAITING = 1000;
 
+export interface CrossOriginRules {
+  /** The tap itself lets this origin in. */
+  readonly allowed?: string | undefined;
+  /** The target's own origin, which the tap sends instead of the page's. */
+  readonly sent?: string | undefined;
+}
+
 /** Tells of answers that a browser will keep from the page that asked. */
 export class CrossOriginAdviser implements Adviser {
   readonly #advise: Advise;
-  readonly #allowed: string | undefined;
+  readonly #rules: CrossOriginRules;
   readonly #waiting = new Map<number, { readonly conn: number; readonly asked: Asked }>();
   readonly #said = new Set<string>();
 
-  /** `allowed`: the tap itself lets this origin in. */
-  constructor(advise: Advise, allowed: string | undefined) {
+  constructor(advise: Advise, rules: CrossOriginRules) {
     this.#advise = advise;
-    this.#allowed = allowed;
+    this.#rules = rules;
   }
 
   recorded(entry: Entry): void {
@@ -48,20 +60,35 @@ export class CrossOriginAdviser implements Adviser {
     }
   }
 
-  #answered(asked: Asked, response: ResponseEntry): void {
+  #answered(asked: Asked, { status, headers }: ResponseEntry): void {
     const { origin = "" } = asked;
-    const refusal = refusalOf(asked, response);
-    if (refusal === undefined || origin === this.#allowed) return;
+    const refusal = refusalOf(asked, { status, headers: this.#asBrowsersGet(headers, asked) });
+    if (refusal === undefined || origin === this.#rules.allowed) return;
     if (this.#said.has(origin) || this.#said.size >= MAX_SAID) return;
     this.#said.add(origin);
     const what = isPreflight(asked) ? "a preflight" : asked.method;
+    const pages = origin === "null"
+      ? "opened from a file, or in a sandbox (Origin: null)"
+      : `of ${origin}`;
     this.#advise(
       "advice/cross-origin",
       printable(
-        `The browser refuses pages of ${origin}, as the server answered ${what}: ${refusal}. ` +
+        `The browser refuses pages ${pages}, as the server answered ${what}: ${refusal}. ` +
           `--allow-origin ${origin} lets them in, on this tap only`,
       ),
     );
+  }
+
+  /** What was recorded is what the server said, before the tap mended it. */
+  #asBrowsersGet(headers: readonly Header[], asked: Asked): readonly Header[] {
+    const { sent } = this.#rules;
+    if (sent === undefined) return headers;
+    return headers.map(([name, value]): Header => [
+      name,
+      name.toLowerCase() === "access-control-allow-origin"
+        ? writtenBack(value, asked, sent)
+        : value,
+    ]);
   }
 }
 
@@ -72,36 +99,54 @@ function isPage(request: RequestEntry): boolean {
   return origin.replace(/^https?:\/\//, "") !== headerValue(request.headers, "host");
 }
 
-/** Tells of cookies that a browser will not send back to http://127.0.0.1. */
+/** Tells of cookies that do not survive here, and of those that some clients do not send back. */
 export class CookieAdviser implements Adviser {
   readonly #advise: Advise;
-  readonly #isSecure: boolean;
+  readonly #servesTls: boolean;
+  /** What the client of each connection calls the tap. */
+  readonly #hosts = new Map<number, string>();
   readonly #said = new Set<string>();
 
-  /** `isSecure`: the tap itself serves TLS. */
-  constructor(advise: Advise, isSecure: boolean) {
+  /** `servesTls`: the tap itself does. */
+  constructor(advise: Advise, servesTls: boolean) {
     this.#advise = advise;
-    this.#isSecure = isSecure;
+    this.#servesTls = servesTls;
   }
 
   recorded(entry: Entry): void {
+    if (entry.kind === "request") {
+      const host = headerValue(entry.headers, "host");
+      if (host !== undefined) this.#hosts.set(entry.conn, host);
+    }
+    if (entry.kind === "close") this.#hosts.delete(entry.conn);
     if (entry.kind !== "response") return;
     for (const [name, value] of entry.headers) {
-      if (name.toLowerCase() === "set-cookie") this.#look(value);
+      if (name.toLowerCase() === "set-cookie") this.#look(value, this.#hosts.get(entry.conn));
     }
   }
 
-  #look(cookie: string): void {
-    const { name, obstacles, isHopeless } = readCookie(cookie, this.#isSecure);
-    if (obstacles.length === 0 && !isHopeless) return;
-    if (this.#said.has(name) || this.#said.size >= MAX_SAID) return;
-    this.#said.add(name);
-    const way = isHopeless
-      ? "with that name it needs TLS: --tls-cert and --tls-key serve it"
-      : `it says ${obstacles.join(" and ")}. --rewrite-cookies takes that off`;
-    this.#advise(
-      "advice/cookie",
-      printable(`The cookie "${name}" does not survive here: ${way}`),
-    );
+  #look(value: string, host: string | undefined): void {
+    const cookie = readCookie(value, { host, servesTls: this.#servesTls });
+    const advice = adviceOn(cookie);
+    if (advice === undefined) return;
+    if (this.#said.has(cookie.name) || this.#said.size >= MAX_SAID) return;
+    this.#said.add(cookie.name);
+    this.#advise("advice/cookie", printable(advice));
   }
+}
+
+const SERVE_TLS = "--tls-cert and --tls-key serve TLS";
+
+function adviceOn(cookie: CookieReading): string | undefined {
+  const { name, refusedFor, needsTls } = cookie;
+  if (refusedFor.length > 0) {
+    const why = `The cookie "${name}" does not survive here: it says ${refusedFor.join(" and ")}. `;
+    const isMended = refusedFor.every((reason) => !needsTls || !/^secure$/i.test(reason));
+    return why +
+      (isMended ? "--rewrite-cookies takes that off" : `With that name it has to: ${SERVE_TLS}`);
+  }
+  if (!cookie.isDoubtful) return undefined;
+  return `The cookie "${name}" says Secure. Over plain http on this machine Chromium, Firefox and ` +
+    "curl send it back; Safari and Python's clients, for instance, do not. " +
+    (needsTls ? `For these, ${SERVE_TLS}` : "For these, --rewrite-cookies takes Secure off");
 }

@@ -12,11 +12,11 @@ export const PROXY_FLAGS = {
   bodies: switchFlag({ summary: "keep the bodies of pages and pictures, too" }),
   rewriteOrigin: switchFlag({ summary: "send the target's own Origin, and mend its echo" }),
   rewriteCookies: switchFlag({
-    summary: "take off what cookies do not survive here: Domain, Secure",
+    summary: "take Domain and Secure off cookies, for clients that refuse them here",
   }),
   allowOrigin: textFlag({
     takes: "URL",
-    summary: "let pages of this origin in, whatever the target says of them",
+    summary: "let pages of this origin in, whatever the target says (null: from a file)",
     example: "--allow-origin http://localhost:5173",
   }),
   tlsCert: textFlag({ takes: "FILE", summary: "serve TLS with this certificate (PEM)" }),

@@ -3,9 +3,9 @@
 import { isIP } from "node:net";
 import type { TapOptions } from "../../net/tap.ts";
 import type { Host } from "../host.ts";
-import { readPem } from "../recording/flags.ts";
+import { readCertificate } from "../certificate_files.ts";
 import { originIn } from "../origin.ts";
-import { readTargetUrl } from "../target_url.ts";
+import { readTargetUrl, shownUrl } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ProxyFlags } from "./flags.ts";
 
@@ -29,11 +29,7 @@ export function readProxyPlan(typed: string, flags: ProxyFlags, host: Host): Pro
   const { allowOrigin, rewriteOrigin, rewriteCookies } = flags;
   const serve = readServe(flags, host);
   return {
-    target: readTargetUrl(typed, {
-      verb: "tap",
-      example: "https://example.com or http://127.0.0.1:3000",
-      instead: "Leave them out: what the client sends goes on as it is",
-    }),
+    target: readTarget(typed),
     listen: readAddress(flags.listen),
     ...(serve === undefined ? {} : { serve }),
     rewrite: {
@@ -42,6 +38,22 @@ export function readProxyPlan(typed: string, flags: ProxyFlags, host: Host): Pro
       ...(allowOrigin === undefined ? {} : { allowOrigin: readOrigin(allowOrigin) }),
     },
   };
+}
+
+const INSTEAD = "what the client sends goes on as it is";
+
+function readTarget(typed: string): URL {
+  const target = readTargetUrl(typed, {
+    verb: "tap",
+    example: "https://example.com or http://127.0.0.1:3000",
+    instead: `Leave them out: ${INSTEAD}`,
+  });
+  const part = target.search !== "" ? "query" : target.hash !== "" ? "fragment" : undefined;
+  if (part === undefined) return target;
+  throw new UsageError(
+    `Cannot tap "${shownUrl(typed)}": a proxy adds no ${part}`,
+    `Leave it out: ${INSTEAD}`,
+  );
 }
 
 /** `7007`, `:7007`, `0.0.0.0`, `0.0.0.0:7007`, `[::1]:7007` */
@@ -58,7 +70,9 @@ export function readAddress(typed: string | undefined): Address {
   }
   throw new UsageError(
     `Cannot read --listen "${typed}": expected an address, a port or both`,
-    "Write it like 127.0.0.1:7007, or 7008 alone",
+    isIP(typed) === 6
+      ? "Brackets part an IPv6 address from its port: [::1]:7007"
+      : "Write it like 127.0.0.1:7007, or 7008 alone",
   );
 }
 
@@ -67,7 +81,7 @@ function readOrigin(typed: string): string {
   if (origin !== undefined) return origin;
   throw new UsageError(
     `Cannot read --allow-origin "${typed}": it is no origin`,
-    "Write it as the browser does: http://localhost:5173",
+    "Write it as the browser does: http://localhost:5173, or null for pages opened from a file",
   );
 }
 
@@ -77,5 +91,5 @@ function readServe(flags: ProxyFlags, host: Host): ProxyPlan["serve"] {
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new UsageError("Cannot serve TLS with half of it: --tls-cert and --tls-key go together");
   }
-  return { cert: readPem(host.resolvePath(tlsCert)), key: readPem(host.resolvePath(tlsKey)) };
+  return readCertificate(tlsCert, tlsKey, host);
 }

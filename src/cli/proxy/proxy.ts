@@ -3,14 +3,16 @@
 
 import { startTap, type Tap } from "../../net/tap.ts";
 import { lateOwner, type TapOwner } from "../../net/tap_owner.ts";
-import { targetOf } from "../../net/target.ts";
+import { originOf, targetOf } from "../../net/target.ts";
+import { readTrust } from "../certificate_files.ts";
 import { startBeside } from "../command_beside.ts";
 import type { ExitCode } from "../exit_code.ts";
 import type { Child, Host } from "../host.ts";
-import { readLimit, readTrust, watchedBy } from "../recording/flags.ts";
+import { readLimit, watchedBy } from "../recording/flags.ts";
 import { Recording, type RecordingEnd } from "../recording/recording.ts";
 import { CookieAdviser, CrossOriginAdviser } from "./advisers.ts";
 import type { ProxyFlags } from "./flags.ts";
+import { ForwardProxyAdviser } from "./forward_proxy.ts";
 import { type ProxyPlan, readProxyPlan } from "./plan.ts";
 import { tapUrl, welcomeLines } from "./welcome.ts";
 
@@ -37,14 +39,14 @@ export async function proxy(
   });
   let isHurried = false;
   try {
-    const recording = record(plan, command, flags, host);
+    const recording = record(plan, tap, command, flags, host);
     void recording.hurried.then(() => isHurried = true);
     owners.push(recording.recorder);
     recording.limit(limit);
     const isAlone = command.length === 0;
     if (isAlone && !flags.json) recording.talk.show(tapUrl(plan, tap));
     for (const line of welcomeLines(plan, tap, isAlone)) recording.talk.tell(line);
-    return await run({ plan, tap, command, recording, host });
+    return await run({ plan, tap, command, flags, recording, host });
   } finally {
     const gone = tap[Symbol.asyncDispose]();
     if (!isHurried) await gone;
@@ -53,11 +55,14 @@ export async function proxy(
 
 function record(
   plan: ProxyPlan,
+  tap: Tap,
   command: readonly string[],
   flags: ProxyFlags,
   host: Host,
 ): Recording {
   const isAlone = command.length === 0;
+  const target = targetOf(plan.target);
+  const { origin, allowOrigin } = plan.rewrite;
   return new Recording({
     mode: "proxy",
     target: plan.target,
@@ -68,7 +73,11 @@ function record(
     bodies: flags.bodies,
     keys: isAlone && !flags.noKeys,
     advisers: (advise) => [
-      new CrossOriginAdviser(advise, plan.rewrite.allowOrigin),
+      new CrossOriginAdviser(advise, {
+        allowed: allowOrigin,
+        sent: origin === true ? originOf(target) : undefined,
+      }),
+      new ForwardProxyAdviser(advise, { target, tap, url: tapUrl(plan, tap) }),
       ...(flags.rewriteCookies ? [] : [new CookieAdviser(advise, plan.serve !== undefined)]),
     ],
   });
@@ -78,6 +87,7 @@ interface Run {
   readonly plan: ProxyPlan;
   readonly tap: Tap;
   readonly command: readonly string[];
+  readonly flags: ProxyFlags;
   readonly recording: Recording;
   readonly host: Host;
 }
@@ -105,21 +115,46 @@ function start({ plan, tap, command, recording, host }: Run): Child {
     host,
     failed(reason): void {
       recording.recorder.note("proxy/command", `Cannot run "${command[0]}": ${reason}`);
-      recording.talk.tell(`Cannot run "${command.join(" ")}": ${reason}`);
+      recording.say(`Cannot run "${command.join(" ")}": ${reason}`);
     },
   });
 }
+
+/** How long a command that was told to end may take before anybody wonders. */
+const WONDER_MILLISECONDS = 500;
 
 /** The command's exit code. Whoever ends the recording ends the command, too. */
 async function untilEnded(
   child: Child,
   stopped: Promise<void>,
-  { recording, host }: Run,
+  { command, flags, recording, host }: Run,
 ): Promise<number> {
+  const shown = command.join(" ");
+  let wondering: ReturnType<typeof setTimeout> | undefined;
+  let hasEnded = false;
   void stopped.then(() => {
+    if (hasEnded) return;
+    const isOurs = recording.endedByItself;
+    if (isOurs) {
+      recording.say(`Ending "${shown}" because of ${limitOf(flags)}; its exit code is passed on`);
+    }
     // In a terminal the command was told by the same Ctrl-C.
-    if (!host.stdin.isTerminal || recording.endedByItself) child.kill("SIGTERM");
+    if (!host.stdin.isTerminal || isOurs) child.kill("SIGTERM");
+    wondering = setTimeout(() => {
+      recording.say(`Waiting for "${shown}" to end; Ctrl-C ${isOurs ? "twice" : "again"} kills it`);
+    }, WONDER_MILLISECONDS);
   });
   void recording.hurried.then(() => child.kill("SIGKILL"));
-  return await child.code;
+  const code = await child.code;
+  hasEnded = true;
+  clearTimeout(wondering);
+  return code;
+}
+
+/** What may have ended a recording by itself. */
+function limitOf({ duration, events }: ProxyFlags): string {
+  return [
+    ...(duration === undefined ? [] : [`--duration ${duration}`]),
+    ...(events === undefined ? [] : [`--events ${events}`]),
+  ].join(" or ");
 }

@@ -14,6 +14,15 @@ export function tapUrl(plan: ProxyPlan, tap: Place): string {
   return `${scheme}://${hostname}:${tap.port}`;
 }
 
+/** What addresses this machine has is not for Wiretape to know: that would take one more permission. */
+function elsewhereUrl(plan: ProxyPlan, { port }: Place): string {
+  return tapUrl(plan, { hostname: "THIS-MACHINE", port });
+}
+
+function isEverywhere(hostname: string): boolean {
+  return hostname === "0.0.0.0" || hostname === "::";
+}
+
 /** "All addresses of this machine" is none that a client could be pointed at. */
 function reachable(hostname: string): string {
   if (hostname === "0.0.0.0") return "127.0.0.1";
@@ -35,6 +44,13 @@ export function welcomeLines(plan: ProxyPlan, tap: Place, isAlone: boolean): rea
       ? [
         `  point your client at  ${url}${path}  instead of  ${origin}${path}`,
         `  a phone over USB      adb reverse tcp:${tap.port} tcp:${tap.port}`,
+        ...(isEverywhere(tap.hostname)
+          ? [
+            `  from another machine  ${
+              elsewhereUrl(plan, tap)
+            }, this machine's name or address there`,
+          ]
+          : []),
         "  Ctrl-C ends it; key m sets a mark",
       ]
       : []),
@@ -46,7 +62,8 @@ export function welcomeLines(plan: ProxyPlan, tap: Place, isAlone: boolean): rea
   ];
 }
 
-function isLoopback(hostname: string): boolean {
+/** Nobody but this machine reaches it. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "::1" || hostname.startsWith("127.");
 }
 

@@ -1,7 +1,11 @@
 // What is said of browsers behind a tap, and what is not.
 
 import { assertEquals } from "@std/assert";
-import { CookieAdviser, CrossOriginAdviser } from "../../../src/cli/proxy/advisers.ts";
+import {
+  CookieAdviser,
+  CrossOriginAdviser,
+  type CrossOriginRules,
+} from "../../../src/cli/proxy/advisers.ts";
 import type { Header, RequestEntry, ResponseEntry } from "../../../src/tape/entry.ts";
 
 const PAGE = "http://localhost:5173";
@@ -25,15 +29,17 @@ function adviceOn(
   asked: readonly Header[],
   status: number,
   answered: readonly Header[],
-  allowed?: string,
+  rules: CrossOriginRules = {},
 ): readonly string[] {
   const said: string[] = [];
-  const adviser = new CrossOriginAdviser((rule, text) => said.push(`${rule} ${text}`), allowed);
+  const adviser = new CrossOriginAdviser((rule, text) => said.push(`${rule} ${text}`), rules);
   adviser.recorded(request(1, method, asked));
   adviser.recorded(response(1, status, answered));
   return said;
 }
 
+/** The target's. */
+const OWN = "https://example.com";
 const TOLD = `advice/cross-origin The browser refuses pages of ${PAGE}, as the server answered`;
 const WAY_OUT = `--allow-origin ${PAGE} lets them in, on this tap only`;
 
@@ -56,7 +62,36 @@ const ADVICE: readonly [name: string, said: readonly string[], expected: readonl
     adviceOn("OPTIONS", PREFLIGHT, 204, [["Access-Control-Allow-Origin", PAGE]]),
     [],
   ],
-  ["a page that the tap lets in", adviceOn("OPTIONS", PREFLIGHT, 400, [], PAGE), []],
+  ["a page that the tap lets in", adviceOn("OPTIONS", PREFLIGHT, 400, [], { allowed: PAGE }), []],
+  [
+    "an echo that the tap writes back",
+    adviceOn("OPTIONS", PREFLIGHT, 204, [["access-control-ALLOW-origin", OWN]], { sent: OWN }),
+    [],
+  ],
+  [
+    "an echo that nobody writes back",
+    adviceOn("GET", PREFLIGHT, 200, [["Access-Control-Allow-Origin", OWN]]),
+    [`${TOLD} GET: only ${OWN} is allowed. ${WAY_OUT}`],
+  ],
+  [
+    "a server that does not allow its own pages either",
+    adviceOn("GET", PREFLIGHT, 200, [], { sent: OWN }),
+    [`${TOLD} GET: no Access-Control-Allow-Origin. ${WAY_OUT}`],
+  ],
+  [
+    "a page that was opened from a file",
+    adviceOn("GET", [["Origin", "null"]], 200, []),
+    [
+      "advice/cross-origin The browser refuses pages opened from a file, or in a sandbox (Origin: " +
+      "null), as the server answered GET: no Access-Control-Allow-Origin. --allow-origin null " +
+      "lets them in, on this tap only",
+    ],
+  ],
+  [
+    "a page from a file that the tap lets in",
+    adviceOn("GET", [["Origin", "null"]], 200, [], { allowed: "null" }),
+    [],
+  ],
   [
     "a page of the tap's own",
     adviceOn("POST", [["Origin", "http://127.0.0.1:7007"], ["Host", "127.0.0.1:7007"]], 200, []),
@@ -76,7 +111,7 @@ for (const [name, said, expected] of ADVICE) {
 
 Deno.test("CrossOriginAdviser says it once for each origin", () => {
   const said: string[] = [];
-  const adviser = new CrossOriginAdviser((_rule, text) => said.push(text), undefined);
+  const adviser = new CrossOriginAdviser((_rule, text) => said.push(text), {});
   for (const [index, origin] of [PAGE, PAGE, "http://b"].entries()) {
     adviser.recorded(request(index, "GET", [["Origin", origin]]));
     adviser.recorded(response(index, 200, []));
@@ -84,29 +119,69 @@ Deno.test("CrossOriginAdviser says it once for each origin", () => {
   assertEquals(said.length, 2);
 });
 
-function cookieAdvice(isSecure: boolean, ...cookies: readonly string[]): readonly string[] {
+function cookieAdvice(
+  host: string,
+  servesTls: boolean,
+  ...cookies: readonly string[]
+): readonly string[] {
   const said: string[] = [];
-  const adviser = new CookieAdviser((_rule, text) => said.push(text), isSecure);
+  const adviser = new CookieAdviser((_rule, text) => said.push(text), servesTls);
+  adviser.recorded(request(1, "GET", [["Host", host]]));
   adviser.recorded(response(1, 200, cookies.map((cookie): Header => ["Set-Cookie", cookie])));
   return said;
 }
 
+const HERE = "127.0.0.1:7007";
+const DOUBT =
+  'The cookie "session" says Secure. Over plain http on this machine Chromium, Firefox ' +
+  "and curl send it back; Safari and Python's clients, for instance, do not. For these, ";
+
 Deno.test("CookieAdviser tells of cookies that do not survive, once and without their values", () => {
   const session = "session=hunter2; Path=/; Secure; Domain=example.com";
-  assertEquals(cookieAdvice(false, session, session, "plain=1; Path=/; HttpOnly"), [
-    'The cookie "session" does not survive here: it says Secure and Domain=example.com. ' +
+  assertEquals(cookieAdvice(HERE, false, session, session, "plain=1; Path=/; HttpOnly"), [
+    'The cookie "session" does not survive here: it says Domain=example.com. ' +
+    "--rewrite-cookies takes that off",
+  ]);
+  assertEquals(cookieAdvice(HERE, false, "a=1; SameSite=None; Domain=b.c"), [
+    'The cookie "a" does not survive here: it says SameSite=None without Secure and Domain=b.c. ' +
     "--rewrite-cookies takes that off",
   ]);
 });
 
-Deno.test("CookieAdviser tells of names that demand TLS", () => {
-  assertEquals(cookieAdvice(false, "__Host-id=1; Secure; Path=/"), [
-    'The cookie "__Host-id" does not survive here: with that name it needs TLS: --tls-cert and ' +
-    "--tls-key serve it",
+Deno.test("CookieAdviser tells of cookies that some clients do not send back", () => {
+  const rewrite = "--rewrite-cookies takes Secure off";
+  assertEquals(cookieAdvice(HERE, false, "session=1; Secure"), [`${DOUBT}${rewrite}`]);
+  assertEquals(cookieAdvice(HERE, false, "session=1; Secure; SameSite=None"), [
+    `${DOUBT}${rewrite}`,
   ]);
 });
 
+Deno.test("CookieAdviser tells of names that demand TLS", () => {
+  const serve = "--tls-cert and --tls-key serve TLS";
+  assertEquals(cookieAdvice(HERE, false, "__Host-id=1; Secure; Path=/"), [
+    `${DOUBT.replace("session", "__Host-id")}${serve}`,
+  ]);
+  assertEquals(cookieAdvice("192.168.1.5:7007", false, "__Host-id=1; Secure; Path=/"), [
+    'The cookie "__Host-id" does not survive here: it says Secure. With that name it has to: ' +
+    serve,
+  ]);
+});
+
+Deno.test("CookieAdviser minds no Domain of the tap's own, as the client calls it", () => {
+  assertEquals(cookieAdvice(HERE, false, "a=1; Domain=127.0.0.1"), []);
+  assertEquals(cookieAdvice("localhost:7007", false, "a=1; Domain=127.0.0.1").length, 1);
+});
+
 Deno.test("CookieAdviser minds no Secure cookie where TLS is served", () => {
-  assertEquals(cookieAdvice(true, "a=1; Secure"), []);
-  assertEquals(cookieAdvice(true, "a=1; Domain=example.com").length, 1);
+  assertEquals(cookieAdvice(HERE, true, "a=1; Secure"), []);
+  assertEquals(cookieAdvice(HERE, true, "a=1; Domain=example.com").length, 1);
+});
+
+Deno.test("CookieAdviser forgets how a connection that is gone called the tap", () => {
+  const said: string[] = [];
+  const adviser = new CookieAdviser((_rule, text) => said.push(text), false);
+  adviser.recorded(request(1, "GET", [["Host", HERE]]));
+  adviser.recorded({ kind: "close", at: 2, conn: 1, by: "client", reset: false });
+  adviser.recorded(response(1, 200, [["Set-Cookie", "a=1; Domain=127.0.0.1"]]));
+  assertEquals(said.length, 1);
 });

@@ -32,7 +32,10 @@ for (const [typed, hostname, port] of ADDRESSES) {
 for (const typed of ["", ":", "a:b", "127.0.0.1:70000", "[x]:1", "::1", "http://a", "a:1:2"]) {
   Deno.test(`readAddress() refuses "${typed}"`, () => {
     const error = assertThrows(() => readAddress(typed), UsageError);
-    assertEquals(error.advice, "Write it like 127.0.0.1:7007, or 7008 alone");
+    const advice = typed === "::1"
+      ? "Brackets part an IPv6 address from its port: [::1]:7007"
+      : "Write it like 127.0.0.1:7007, or 7008 alone";
+    assertEquals(error.advice, advice);
   });
 }
 
@@ -45,10 +48,13 @@ Deno.test("readProxyPlan() rewrites nothing that nobody asked for", () => {
     "--allow-origin=http://localhost:5173/",
   );
   assertEquals(plan.rewrite, { origin: true, cookies: true, allowOrigin: "http://localhost:5173" });
+  assertEquals(planOf("http://a", "--allow-origin=null").rewrite.allowOrigin, "null");
 });
 
 const REFUSED: readonly [target: string, args: readonly string[], message: string][] = [
   ["example", [], 'Cannot tap "example": it is no URL'],
+  ["http://a/sfa?token=hunter2", [], 'Cannot tap "http://a/sfa?token=…": a proxy adds no query'],
+  ["http://a/sfa#x", [], 'Cannot tap "http://a/sfa#…": a proxy adds no fragment'],
   ["ftp://a", [], 'Cannot tap "ftp://a": "ftp:" is not http:, https:, ws: or wss:'],
   ["http://me:mine@a", [], "Cannot tap a URL with a name or password in it"],
   [
@@ -88,7 +94,7 @@ for (const [target, hostname, url] of URLS) {
 
 Deno.test("welcomeLines() tells where to point clients at", () => {
   const tap = { hostname: "127.0.0.1", port: 7007 };
-  assertEquals(welcomeLines(planOf("https://example.com/sfa?token=t"), tap, true), [
+  assertEquals(welcomeLines(planOf("https://example.com/sfa"), tap, true), [
     "Recording https://example.com for every client of http://127.0.0.1:7007",
     "  point your client at  http://127.0.0.1:7007/sfa  instead of  https://example.com/sfa",
     "  a phone over USB      adb reverse tcp:7007 tcp:7007",
@@ -103,4 +109,13 @@ Deno.test("welcomeLines() is loud about another port, and about other machines",
     "Recording http://a for every client of http://127.0.0.1:7008",
     "ANYBODY who reaches 0.0.0.0:7008 can use this tap, and is recorded",
   ]);
+});
+
+Deno.test("welcomeLines() tells other machines where the tap is when it is everywhere", () => {
+  for (const [hostname, expected] of [["0.0.0.0", true], ["::", true], ["192.0.2.2", false]]) {
+    const lines = welcomeLines(planOf("ws://a"), { hostname: `${hostname}`, port: 7007 }, true);
+    const line =
+      "  from another machine  ws://THIS-MACHINE:7007, this machine's name or address there";
+    assertEquals(lines.includes(line), expected);
+  }
 });
