@@ -183,10 +183,16 @@ function refuseDashed(
   args: readonly string[],
   valued: readonly (readonly [string, Flag<unknown>])[],
 ): void {
-  const names = new Set(valued.map((flag) => `--${writtenName(flag)}`));
+  const flags = new Map(valued.map((flag) => [`--${writtenName(flag)}`, flag[1]]));
   for (const [index, arg] of args.entries()) {
     const next = args[index + 1] ?? "";
-    if (!names.has(arg) || !/^-\.?\d/.test(next)) continue;
+    const flag = flags.get(arg);
+    if (flag === undefined || !/^-\.?\d/.test(next)) continue;
+    // What it would not take after a "=" either is told by the flag itself.
+    if (flag.takes === "TIME") {
+      throw new UsageError(`Cannot read ${arg} "${next}": expected more than 0`);
+    }
+    flag.read([next], arg);
     throw new UsageError(
       `Cannot read ${arg}: its value "${next}" begins with a dash, as flags do`,
       `Write ${arg}=${next}`,

@@ -3,6 +3,7 @@
 
 import createDebug from "debug";
 import { format } from "node:util";
+import type { Target } from "./target.ts";
 
 /** Who is told one line, and by which part of the client. */
 export type LogListener = (source: string, text: string) => void;
@@ -26,5 +27,43 @@ export function catchDebugLog(listener: LogListener): Disposable {
       createDebug.formatArgs = formatArgs;
       createDebug.log = log;
     },
+  };
+}
+
+/** After a member's name: `":"`, `: '`, `\":\"`, as JSON and as objects are printed. */
+const MEMBER = "\\\\*[\"']?\\s*:\\s*\\\\*[\"']?";
+
+/** Between host and port, also where a URL stands in a query. */
+const COLON = "(:|%3A)";
+
+/**
+ * Puts the target's name where the log has the tap's, which only stands in for it: in URLs, as
+ * `host:port`, and as members of objects, however these were printed.
+ */
+export function namingTarget(
+  tap: { readonly hostname: string; readonly port: number },
+  target: Target,
+): (text: string) => string {
+  const address = tap.hostname.replaceAll(".", "\\.");
+  const place = `(?<![\\d.])${address}${COLON}${tap.port}\\b`;
+  const url = new RegExp(`\\b(http|ws)(${COLON}(?:\\/\\/|%2F%2F))${place}`, "gi");
+  const pair = new RegExp(place, "gi");
+  const port = new RegExp(`(port${MEMBER})${tap.port}\\b`, "gi");
+  const host = new RegExp(`((?:host|hostname|address)${MEMBER})${address}\\b`, "gi");
+  const known = new RegExp(`\\b${tap.port}\\b|3A${tap.port}\\b`, "i");
+  const secure = target.secure ? "s" : "";
+  const namePlace = (colon: string): string => target.host.replace(/:(?=\d+$)/, colon);
+  return (text) => {
+    if (!known.test(text)) return text;
+    return text
+      .replace(
+        url,
+        (_whole, scheme: string, start: string, _colon: string, colon: string) =>
+          `${scheme}${secure}${start}${namePlace(colon)}`,
+      )
+      .replace(pair, (_whole, colon: string) => namePlace(colon))
+      .replace(port, (_whole, before: string) => `${before}${target.port}`)
+      // Only beside the port: a host of that name may also be what somebody said.
+      .replace(host, (_whole, before: string) => `${before}${target.hostname}`);
   };
 }

@@ -4,6 +4,7 @@
 import { io, type Socket } from "socket.io-client";
 import { messageOf } from "../base/errors.ts";
 import type { JsonObject, JsonValue } from "../base/json.ts";
+import { catchClientErrors } from "./client_errors.ts";
 import {
   type ClientListener,
   MAX_RECONNECTION_MILLISECONDS,
@@ -32,16 +33,28 @@ export interface SocketClientOptions {
   readonly emit?: readonly Emission[];
   /** Every emission waits until the one before it was acknowledged. */
   readonly acknowledged?: boolean;
+  /** How long its goodbyes may take (LEAVE_MILLISECONDS). */
+  readonly leaveMilliseconds?: number;
   readonly listener: ClientListener;
 }
 
 /** How long an acknowledgement may take. */
 export const ACKNOWLEDGEMENT_MILLISECONDS = 10_000;
 
-/** Connects at once; reconnects by itself unless the server refused it. */
-export function startSocketClient(options: SocketClientOptions): Disposable {
+/** How long a goodbye waits for its answer. */
+export const LEAVE_MILLISECONDS = 1000;
+
+/**
+ * Connects at once; reconnects by itself unless the server refused it. Disposed of, it says goodbye
+ * in every namespace and is gone when that was sent.
+ */
+export function startSocketClient(options: SocketClientOptions): AsyncDisposable {
   const [first = "/", ...others] = options.namespaces;
   const auth = options.auth === undefined ? {} : { auth: { ...options.auth } };
+  const errors = catchClientErrors((error) => {
+    const reason = `The client cannot make sense of what the target sent: ${error.message}`;
+    for (const namespace of options.namespaces) options.listener.refused(namespace, reason, true);
+  });
   const main: Socket = io(`${options.origin}${first}`, {
     forceNew: true,
     reconnectionDelay: RECONNECTION_MILLISECONDS,
@@ -62,12 +75,32 @@ export function startSocketClient(options: SocketClientOptions): Disposable {
     options.listener.told(`Reconnecting, attempt ${attempt}`);
   });
   return {
-    [Symbol.dispose](): void {
+    async [Symbol.asyncDispose](): Promise<void> {
       // Without this an attempt that is under way would be followed by the next.
       main.io.reconnection(false);
-      for (const socket of [main, ...sockets]) socket.disconnect();
+      await leave([main, ...sockets], options.leaveMilliseconds);
+      errors[Symbol.dispose]();
     },
   };
+}
+
+/** Done when the goodbyes are on their way: over polling each is a request of its own. */
+async function leave(sockets: readonly Socket[], atMost = LEAVE_MILLISECONDS): Promise<void> {
+  const { engine } = sockets[0]?.io ?? {};
+  const gone = Promise.withResolvers<void>();
+  const wasOpen = engine?.readyState === "open";
+  engine?.once("close", () => {
+    const { transport } = engine;
+    if (!wasOpen || transport.name !== "polling" || transport.writable) return gone.resolve();
+    // The engine has closed, and the request that says so is yet to be answered.
+    transport.once("drain", () => gone.resolve());
+    transport.once("error", () => gone.resolve());
+  });
+  for (const socket of sockets) socket.disconnect();
+  if (!wasOpen) return;
+  const impatient = setTimeout(gone.resolve, atMost);
+  await gone.promise;
+  clearTimeout(impatient);
 }
 
 function follow(

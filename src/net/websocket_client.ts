@@ -26,11 +26,23 @@ export interface WebSocketClientOptions {
 /** A close by which a server only says that it goes away for now (RFC 6455, section 7.4.1). */
 const PASSING_CODES: ReadonlySet<number> = new Set([1001, 1006, 1011, 1012, 1013]);
 
+/** RFC 6455, section 7.4.1: what the client said is against the server's rules. */
+const AGAINST_RULES = 1008;
+
+/** RFC 6455, section 7.4.2: from here on codes are a server's own. */
+const FIRST_PRIVATE_CODE = 4000;
+
+/** RFC 6455, section 7.4.1: no close frame came. */
+const LOST = 1006;
+
 /** RFC 6455, section 7.4.1: the purpose was fulfilled. */
 const NORMAL = 1000;
 
-/** Connects at once; comes back when the connection was lost, but not when it was ended. */
-export function startWebSocketClient(options: WebSocketClientOptions): Disposable {
+/**
+ * Connects at once; comes back when the connection was lost, but not when it was ended. Disposed of,
+ * it says goodbye; whether that is answered is the tap's to see.
+ */
+export function startWebSocketClient(options: WebSocketClientOptions): AsyncDisposable {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   let attempt = 0;
@@ -45,10 +57,11 @@ export function startWebSocketClient(options: WebSocketClientOptions): Disposabl
   };
   let visit = new Visit(options, lost);
   return {
-    [Symbol.dispose](): void {
+    [Symbol.asyncDispose](): Promise<void> {
       isOver = true;
       clearTimeout(retry);
       visit.leave();
+      return Promise.resolve();
     },
   };
 }
@@ -60,6 +73,7 @@ class Visit {
   readonly #lost: (wasIn: boolean) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
   #isIn = false;
+  #hasHeard = false;
   #isLeaving = false;
 
   constructor(options: WebSocketClientOptions, lost: (wasIn: boolean) => void) {
@@ -74,7 +88,9 @@ class Visit {
       random,
       listener: {
         opened: () => this.#enter(),
-        message: () => {},
+        message: () => {
+          this.#hasHeard = true;
+        },
         refused: (status, reason) => listener.refused("", `HTTP ${status} ${reason}`, true),
         closed: (code, reason) => this.#gone(code, reason),
       },
@@ -114,8 +130,25 @@ class Visit {
       this.#lost(false);
       return;
     }
+    const said = reason === "" ? `code ${code}` : `code ${code}, "${reason}"`;
+    if (!this.#hasHeard && isRefusal(code)) {
+      listener.refused(
+        "",
+        `The server closed the WebSocket before it said anything: ${said}`,
+        true,
+      );
+      return;
+    }
     const willReturn = PASSING_CODES.has(code);
-    listener.disconnected("", reason === "" ? String(code) : `${code} ${reason}`, !willReturn);
+    const how = code === LOST
+      ? "the connection was lost (code 1006)"
+      : `closed by the server with ${said}`;
+    listener.disconnected("", how, !willReturn);
     if (willReturn) this.#lost(true);
   }
+}
+
+/** Codes by which a server shows somebody the door, as one does whose token is bad. */
+function isRefusal(code: number): boolean {
+  return code === AGAINST_RULES || code >= FIRST_PRIVATE_CODE;
 }

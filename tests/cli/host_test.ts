@@ -72,6 +72,40 @@ Deno.test("`deno task` runs a command from another folder and INIT_CWD names tha
     );
   }));
 
+/** What such a command shows, beside a host whose user stands in the folder. */
+async function shownBeside(folder: string, command: readonly string[]): Promise<unknown> {
+  const script = join(root, "tests", "cli", "spawn_beside.ts");
+  const process = deno(["run", ...PERMISSIONS, "--allow-run", "--allow-read", script, ...command], {
+    cwd: root,
+    env: { INIT_CWD: folder },
+  });
+  await process.stdin.close();
+  const { code, stdout, stderr } = await process.output();
+  assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+const SHOW = "console.log(JSON.stringify([Deno.cwd(), Deno.env.get('INIT_CWD'), " +
+  "Deno.env.get('WIRETAPE_URL')]))";
+
+Deno.test("denoHost() starts a command where the user stands, and says so in INIT_CWD", () =>
+  inTemporaryFolder(async (folder) => {
+    assertEquals(await shownBeside(folder, ["deno", "eval", SHOW]), [folder, folder, "http://tap"]);
+  }));
+
+Deno.test("denoHost() leaves a `deno task` within its command knowing where the user stands", () =>
+  inTemporaryFolder(async (folder) => {
+    const project = join(folder, "project");
+    await Deno.mkdir(project);
+    const config = join(project, "deno.json");
+    await Deno.writeTextFile(config, JSON.stringify({ tasks: { show: `deno eval "${SHOW}"` } }));
+    assertEquals(await shownBeside(folder, ["deno", "task", "--quiet", "-c", config, "show"]), [
+      project,
+      folder,
+      "http://tap",
+    ]);
+  }));
+
 Deno.test("main.ts ends quietly when nobody reads its stdout", async () => {
   const process = deno(["run", ...PERMISSIONS, MAIN, "--help"]);
   await process.stdout.cancel();

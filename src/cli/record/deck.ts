@@ -1,7 +1,8 @@
 // The client's side of a recording: our client, sent through a tap in front of its target. It ends
 // when it is told to, when its limit is reached, or when the client was refused.
 
-import { catchDebugLog } from "../../net/debug_log.ts";
+import { systemClock } from "../../base/clock.ts";
+import { catchDebugLog, namingTarget } from "../../net/debug_log.ts";
 import type { ClientListener } from "../../net/client_listener.ts";
 import { startSocketClient } from "../../net/socket_client.ts";
 import type { Tap } from "../../net/tap.ts";
@@ -17,36 +18,53 @@ export interface DeckOptions {
   readonly tap: Tap;
   /** The client's debug log goes onto the tape. */
   readonly log: boolean;
+  /** It is shown, whether it goes onto the tape or not. */
+  readonly debug: boolean;
   /** How long to record, from when the client is in. */
   readonly limit: number | undefined;
+  readonly patience?: Patience;
 }
 
-/** How long the client may take to get in. */
-export const CONNECT_MILLISECONDS = 30_000;
+/** How long the client may take to get in, in milliseconds. */
+export interface Patience {
+  /** After so long it is said that nobody answers. */
+  readonly wordAfter: number;
+  /** After so long it is over. */
+  readonly endAfter: number;
+}
+
+export const PATIENCE: Patience = { wordAfter: 3000, endAfter: 20_000 };
 
 const NEVER_IN: RecordingEnd = { kind: "refused", message: "Stopped before the client was in" };
 
 /** Records until it is stopped or refused. */
 export async function runDeck(options: DeckOptions): Promise<RecordingEnd> {
-  const { client, recording, tap, log } = options;
-  const { recorder } = recording;
-  const target = targetOf(client.url);
-  const tapHost = `${tap.hostname}:${tap.port}`;
-  using _log = log && client.kind === "socket.io"
-    ? catchDebugLog((source, text) => recorder.log(source, text.replaceAll(tapHost, target.host)))
-    : undefined;
+  const { client, recording, tap } = options;
+  using _log = client.kind === "socket.io" ? keepLog(options) : undefined;
   if (recording.stopped.aborted) return NEVER_IN;
   return await new Promise<RecordingEnd>((resolve) => {
     const watcher = new Watcher(options, (end) => {
-      running[Symbol.dispose]();
-      resolve(end);
+      // The tap goes on until the client has said goodbye.
+      void running[Symbol.asyncDispose]().then(() => resolve(end));
     });
     const running = startClient(client, tap, watcher);
     watcher.begin();
   });
 }
 
-function startClient(client: ClientPlan, tap: Tap, listener: ClientListener): Disposable {
+/** The log goes onto the tape, and is shown from there; or it is only shown; or neither. */
+function keepLog({ client, recording, tap, log, debug }: DeckOptions): Disposable | undefined {
+  const named = namingTarget(tap, targetOf(client.url));
+  const { recorder, monitor } = recording;
+  if (log) return catchDebugLog((source, text) => recorder.log(source, named(text)));
+  if (!debug) return undefined;
+  const clock = systemClock();
+  return catchDebugLog((source, text) => {
+    monitor.recorded({ kind: "log", at: clock.now(), source, text: named(text) });
+  });
+}
+
+function startClient(client: ClientPlan, tap: Tap, listener: ClientListener): AsyncDisposable {
   const { hostname, port } = tap;
   if (client.kind === "websocket") {
     const { send, headers, everyMilliseconds, shown } = client;
@@ -68,20 +86,32 @@ class Watcher implements ClientListener {
   readonly #options: DeckOptions;
   readonly #end: (end: RecordingEnd) => void;
   readonly #out = new Set<string>();
-  #impatient: ReturnType<typeof setTimeout> | undefined;
+  readonly #patience: Patience;
+  readonly #beganAt = performance.now();
+  #timers: readonly ReturnType<typeof setTimeout>[] = [];
   #wasConnected = false;
   #isOver = false;
 
   constructor(options: DeckOptions, end: (end: RecordingEnd) => void) {
     this.#options = options;
+    this.#patience = options.patience ?? PATIENCE;
     this.#end = end;
   }
 
   begin(): void {
-    const { stopped } = this.#options.recording;
-    this.#impatient = setTimeout(() => {
-      if (!this.#wasConnected) this.#finish({ kind: "refused", message: "No answer to CONNECT" });
-    }, CONNECT_MILLISECONDS);
+    const { recording, client } = this.#options;
+    const { stopped } = recording;
+    const { wordAfter, endAfter } = this.#patience;
+    const seconds = endAfter / 1000;
+    const whom = targetOf(client.url).host;
+    this.#timers = [
+      setTimeout(() => {
+        recording.say(`Waiting for ${whom}: no answer yet (for at most ${seconds} s)`);
+      }, wordAfter),
+      setTimeout(() => {
+        this.#finish({ kind: "refused", message: `No answer from ${whom} within ${seconds} s` });
+      }, endAfter),
+    ];
     const stop = (): void => {
       if (this.#wasConnected) this.#finish({ kind: "stopped" });
       // The wire is ahead of the client: what came with the answer to its CONNECT was enough.
@@ -94,7 +124,11 @@ class Watcher implements ClientListener {
 
   connected(): void {
     const { recording, limit } = this.#options;
-    if (!this.#wasConnected) recording.limit(limit);
+    if (!this.#wasConnected) {
+      this.#rest();
+      const elapsed = performance.now() - this.#beganAt;
+      if (limit !== undefined) recording.limit(timeLeft(limit, elapsed, this.#patience.endAfter));
+    }
     recording.monitor.connected();
     this.#wasConnected = true;
     // The client itself has something to do first, now that it is in.
@@ -131,9 +165,22 @@ class Watcher implements ClientListener {
   #finish(end: RecordingEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    clearTimeout(this.#impatient);
+    this.#rest();
     this.#end(end);
   }
+
+  /** Nobody is waited for any more. */
+  #rest(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}
+
+/**
+ * How long to record, now that the client is in: as long as was asked for, unless all together, the
+ * time until now included, would be longer than that and than a connection may take.
+ */
+export function timeLeft(limit: number, elapsed: number, patience: number): number {
+  return Math.max(0, Math.min(limit, Math.max(limit, patience) - elapsed));
 }
 
 function at(where: string): string {

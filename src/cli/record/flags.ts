@@ -41,14 +41,24 @@ export const RECORD_FLAGS = {
   transports: textFlag({ takes: "LIST", summary: "polling, websocket or both: polling,websocket" }),
   emit: listFlag({
     takes: "EVENT JSON",
-    summary: "emit this after every connect",
+    summary: "emit this after every connect; /NAME before it: in that namespace",
     example: `--emit 'room:subscribe {"room":"track_222222"}'`,
   }),
   ack: switchFlag({ summary: "wait for the acknowledgement of each --emit" }),
   send: listFlag({ takes: "TEXT", summary: "send this over a plain WebSocket (ws://)" }),
   every: textFlag({ takes: "TIME", summary: "send each --send in turn, so often: 5s" }),
   ...RECORDING_FLAGS,
-  debug: switchFlag({ summary: "show the client's debug log on stderr, too" }),
+  duration: textFlag({
+    takes: "TIME",
+    summary: "stop after 500ms, 10s, 2m or 1h, from when it is connected (within 20 s)",
+  }),
+  events: numberFlag({
+    takes: "N",
+    summary: "stop after so many watched events (what comes along with the last one is kept)",
+    least: 1,
+    whole: true,
+  }),
+  debug: switchFlag({ summary: "show the client's debug log on stderr" }),
   noLog: switchFlag({ summary: "leave the client's debug log off the tape" }),
 };
 

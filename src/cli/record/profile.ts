@@ -79,7 +79,13 @@ function flagArgs(key: string, value: JsonValue, complain: Complain): readonly s
     if (typeof value === "boolean") return value ? [written] : [];
     throw complain(`"${key}" is ${JSON.stringify(value)}, expected true or false`);
   }
-  if (!flag.repeats) return [`${written}=${asText(name, value)}`];
+  if (!flag.repeats) {
+    if (Array.isArray(value) && name !== "transports") {
+      throw complain(`"${key}" is a list, expected one value`);
+    }
+    return [`${written}=${asText(name, value)}`];
+  }
+  checkEmissions(name, value, complain);
   return listOf(name, value).map((item) => `${written}=${asText(name, item)}`);
 }
 
@@ -88,6 +94,18 @@ function unknownKey(key: string): [reason: string, advice?: string] {
   const meant = suggest(key, known);
   const reason = `"${key}" is no flag of record`;
   return meant === undefined ? [reason] : [reason, `Did you mean "${meant}"?`];
+}
+
+/** `"emit": ["event", {…}]` reads like one emission, and would be several. */
+function checkEmissions(name: string, value: JsonValue, complain: Complain): void {
+  if (name !== "emit") return;
+  const items = Array.isArray(value) ? value : [value];
+  const stranger = items.find((item) => typeof item !== "string" && Object(item) !== item);
+  if (stranger === undefined) return;
+  throw complain(
+    `"emit" has ${JSON.stringify(stranger)} in it, which is no emission`,
+    'Each emission is a list of its own: "emit": [["EVENT", 1, 2]]',
+  );
 }
 
 /** Pairs may be an object; several of anything are a list. */
@@ -99,20 +117,11 @@ function listOf(name: string, value: JsonValue): readonly JsonValue[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** `emit` may be `["event", …]` or `{"namespace","event","args"}`; what is no text goes as JSON. */
+/** What is no text goes as JSON; `transports` may be a list, as Socket.IO has it. */
 function asText(name: string, value: JsonValue): string {
   if (typeof value === "string") return value;
-  if (name === "emit" && Array.isArray(value)) return emissionText(value);
-  if (name === "emit" && isJsonObject(value)) {
-    const { namespace, event, args } = value;
-    const text = emissionText([event ?? "", ...(Array.isArray(args) ? args : [])]);
-    return typeof namespace === "string" ? `${namespace} ${text}` : text;
-  }
+  if (name === "transports" && Array.isArray(value)) return value.join(",");
   return JSON.stringify(value);
-}
-
-function emissionText([event, ...args]: readonly JsonValue[]): string {
-  return `${event} ${args.map((arg) => JSON.stringify(arg)).join(", ")}`;
 }
 
 type Substitute = (name: string) => string;

@@ -6,16 +6,20 @@ import type { Emission } from "../../net/socket_client.ts";
 import { startTap } from "../../net/tap.ts";
 import { lateOwner, type TapOwner } from "../../net/tap_owner.ts";
 import { targetOf } from "../../net/target.ts";
+import { refuseIdleFlags } from "../demo/idle_flags.ts";
 import type { ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
-import { readExtra, readLimit, readTrust, watchedBy } from "../recording/flags.ts";
+import { readExtra, readLimit, watchedBy } from "../recording/flags.ts";
+import { readTrust } from "../certificate_files.ts";
 import { Recording, type RecordingEnd } from "../recording/recording.ts";
 import { suggest } from "../../base/suggest.ts";
+import { shownUrl } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import { runDeck } from "./deck.ts";
 import { DEMO_SECONDS, DEMO_SEED, type RecordFlags } from "./flags.ts";
 import { type ClientPlan, readClientPlan } from "./plan.ts";
 import { mergeFlags, readProfile } from "./profile.ts";
+import { type SecretHost, secretHost } from "./secret_host.ts";
 
 /** Stand for a demo's URL while it has none. */
 const SOCKET_URL = "http://127.0.0.1/";
@@ -24,8 +28,9 @@ const WEBSOCKET_URL = "ws://127.0.0.1/";
 export async function record(
   typed: string | undefined,
   typedFlags: RecordFlags,
-  host: Host,
+  plainHost: Host,
 ): Promise<ExitCode> {
+  const host = secretHost(plainHost);
   const profile = typedFlags.profile === undefined
     ? undefined
     : readProfile(typedFlags.profile, host);
@@ -33,12 +38,14 @@ export async function record(
   const url = typed ?? (typedFlags.demo === undefined ? profile?.url : undefined);
   if (url === undefined) return await recordDemo(flags, host);
   if (flags.demo !== undefined) {
-    throw new UsageError(`Cannot record "${url}" and the demo "${flags.demo}": choose one`);
+    throw new UsageError(
+      `Cannot record "${shownUrl(url)}" and the demo "${flags.demo}": choose one`,
+    );
   }
   for (const name of ["seed", "rate"] as const) {
     if (flags[name] === undefined) continue;
     throw new UsageError(
-      `Cannot use --${name} with "${url}": it is for the embedded demos`,
+      `Cannot use --${name} with "${shownUrl(url)}": it is for the embedded demos`,
       "Leave one of the two out",
     );
   }
@@ -49,8 +56,9 @@ export async function record(
   return await recordClient({ client, flags, limit, host, opening: `Recording ${shown}` });
 }
 
-async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
+async function recordDemo(flags: RecordFlags, host: SecretHost): Promise<ExitCode> {
   const name = readDemoName(flags.demo);
+  refuseIdleFlags(name, flags);
   const limit = readLimit(flags, DEMO_SECONDS * 1000);
   // Whatever is wrong with the flags is said before anything starts.
   readClientPlan(name === "driver" ? WEBSOCKET_URL : SOCKET_URL, flags, host);
@@ -58,6 +66,7 @@ async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
   const { seed = DEMO_SEED, rate } = flags;
   await using demo = await startDemo(name, {
     port: 0,
+    spawn: (command) => host.spawnPiped(command),
     seed,
     ...(rate === undefined ? {} : { rate }),
   });
@@ -70,6 +79,7 @@ async function recordDemo(flags: RecordFlags, host: Host): Promise<ExitCode> {
     limit,
     host,
     opening,
+    name,
     ...(watch ? { watch } : {}),
   });
 }
@@ -100,15 +110,18 @@ interface ClientRecording {
   readonly client: ClientPlan;
   readonly flags: RecordFlags;
   readonly limit: number | undefined;
-  readonly host: Host;
+  readonly host: SecretHost;
   /** The first line that is told. */
   readonly opening: string;
+  /** What its tape is called after, where the target's path has no name. */
+  readonly name?: string;
   /** What gets decoded lines when nobody says. */
   readonly watch?: readonly string[];
 }
 
 async function recordClient(options: ClientRecording): Promise<ExitCode> {
-  const { client, flags, limit, host } = options;
+  const { client, limit, host } = options;
+  const flags = { ...options.flags, redact: [...options.flags.redact, ...host.secretPatterns] };
   const owners: TapOwner[] = [];
   // Listens first: a recording that cannot begin leaves no tape.
   const tap = await startTap({
@@ -121,6 +134,7 @@ async function recordClient(options: ClientRecording): Promise<ExitCode> {
     const recording = new Recording({
       mode: "record",
       target: client.shown,
+      ...(options.name === undefined ? {} : { name: options.name }),
       watch: watchedBy(flags, options.watch),
       flags,
       host,
@@ -133,7 +147,14 @@ async function recordClient(options: ClientRecording): Promise<ExitCode> {
       isHurried = true;
       return { kind: "stopped" };
     });
-    const played = runDeck({ client, recording, tap, log: !flags.noLog, limit });
+    const played = runDeck({
+      client,
+      recording,
+      tap,
+      log: !flags.noLog,
+      debug: flags.debug,
+      limit,
+    });
     const end = await Promise.race([played, hurried]);
     // The connections end before the tape does: what they say last stands on it.
     await Promise.race([tap[Symbol.asyncDispose](), hurried]);

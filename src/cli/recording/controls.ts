@@ -1,10 +1,14 @@
 // What a person can do while a recording runs: set a mark (key m, or SIGUSR2), end it (Ctrl-C,
-// SIGTERM, SIGHUP), and end it at once when that takes too long.
+// SIGTERM, SIGHUP), and end it at once when that takes too long. Ctrl-Z is refused: it would stop us
+// while `deno task` goes on waiting, and the terminal would be nobody's.
 
 import type { Host } from "../host.ts";
 
 /** A terminal hands `deno task`'s child every Ctrl-C twice: what comes this soon is the same one. */
 export const SAME_SIGNAL_MILLISECONDS = 500;
+
+/** Told whoever presses Ctrl-Z. */
+export const NO_PAUSE = "Ctrl-Z does nothing here; Ctrl-C ends the recording";
 
 export interface ControlsOptions {
   readonly host: Host;
@@ -30,6 +34,12 @@ export function listenForControls(options: ControlsOptions): Disposable {
     }
   });
   const marks = host.onSignal(["SIGUSR2"], mark);
+  let refusedAt = -Infinity;
+  const pauses = host.onSignal(["SIGTSTP"], () => {
+    if (now() - refusedAt <= SAME_SIGNAL_MILLISECONDS) return;
+    refusedAt = now();
+    host.stderr.write(`\n${NO_PAUSE}\n`);
+  });
   const keys = options.keys
     ? host.stdin.onKey((key) => {
       if (key === "m" || key === "M") mark();
@@ -39,6 +49,7 @@ export function listenForControls(options: ControlsOptions): Disposable {
     [Symbol.dispose](): void {
       ends[Symbol.dispose]();
       marks[Symbol.dispose]();
+      pauses[Symbol.dispose]();
       keys?.[Symbol.dispose]();
     },
   };

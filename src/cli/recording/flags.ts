@@ -1,11 +1,9 @@
 // The flags that every recording has, whoever's client is recorded, and what they mean.
 
-import { readFileSync } from "node:fs";
 import { messageOf } from "../../base/errors.ts";
 import { parseExtra } from "../../tape/redact/extra.ts";
 import { readDuration } from "../duration.ts";
 import { type FlagValues, listFlag, numberFlag, switchFlag, textFlag } from "../flags.ts";
-import type { Host } from "../host.ts";
 import { UsageError } from "../usage_error.ts";
 
 export const RECORDING_FLAGS = {
@@ -61,22 +59,4 @@ export function readExtra(flags: RecordingFlags): readonly (string | RegExp)[] {
       throw new UsageError(messageOf(error));
     }
   });
-}
-
-/** How the target's certificate is checked. */
-export function readTrust(
-  flags: RecordingFlags,
-  host: Host,
-): { readonly ca?: string; readonly insecure: boolean } {
-  const ca = flags.ca === undefined ? {} : { ca: readPem(host.resolvePath(flags.ca)) };
-  return { ...ca, insecure: flags.insecure };
-}
-
-/** A certificate or key that the user named. */
-export function readPem(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new Error(`Cannot read the certificate "${path}"`, { cause });
-  }
 }

@@ -1,19 +1,25 @@
 // Watches a recording for the person in front of it: prints events as they pass (bounded, so that
 // the screen never slows the wire), counts, and finds out why a connection failed.
 
-import type { Value } from "../../base/json.ts";
-import { eventEntry, type RecorderListener } from "../../net/recorder.ts";
+import type { RecorderListener } from "../../net/recorder.ts";
 import type { Decoded, Transport } from "../../protocols/protocol.ts";
-import type { Entry } from "../../tape/entry.ts";
+import type { Entry, ResponseEntry } from "../../tape/entry.ts";
 import type { Redactor } from "../../tape/redact/redactor.ts";
 import type { TapeWriteError } from "../../tape/sink.ts";
 import { Pulse } from "../../timeline/pulse.ts";
 import { SilenceFinder } from "../../timeline/silences.ts";
-import { cut, formatMoment, formatSeconds, printable } from "../../view/terminal/event_line.ts";
-import { LineFeed } from "../../view/terminal/line_feed.ts";
-import { ReasonFinder } from "./reason.ts";
 import { counted } from "../../view/terminal/duration.ts";
+import { cut, formatSeconds, printable } from "../../view/terminal/event_line.ts";
+import { LineFeed } from "../../view/terminal/line_feed.ts";
+import { formatLine, formatShown, shownMoment } from "../../view/terminal/shown_moment.ts";
+import { ClientTroubles } from "./client_trouble.ts";
+import { type Asked, Exchanges } from "./exchanges.ts";
 import { formatElapsed, formatMilliseconds } from "./figures.ts";
+import { hideShown } from "./hide_shown.ts";
+import { Once } from "./once.ts";
+import { httpLine, type PassingLine, WebSocketEnds } from "./passing_lines.ts";
+import { Presence } from "./presence.ts";
+import { ReasonFinder } from "./reason.ts";
 import type { Figures } from "./summary.ts";
 import { Tally } from "./tally.ts";
 import type { Talk } from "./talk.ts";
@@ -36,33 +42,35 @@ export interface MonitorOptions {
   readonly events: number | undefined;
   /** Log lines are shown, too. */
   readonly debug: boolean;
-  /** Whoever's client it is, nobody else tells its owner that the target cannot be reached. */
+  /**
+   * It is anybody's client, as with `proxy`: nobody else tells its owner that the target cannot be
+   * reached, or refuses it.
+   */
   readonly tellsFailures: boolean;
   readonly advisers: readonly Adviser[];
   /** Called when as many watched events have passed as were asked for, or the disk is full. */
   readonly stop: () => void;
+  /** Called after whatever may have written lines; `at` in milliseconds. */
+  readonly written?: (at: number) => void;
 }
 
 /** The rate is that of so many calls of `status`: a single one would leap. */
 const RATE_TICKS = 6;
-
-/** Packets that are no events and yet worth a line: who came in, who was refused, what was answered. */
-const SHOWN_TYPES: ReadonlySet<string> = new Set([
-  "CONNECT",
-  "CONNECT_ERROR",
-  "DISCONNECT",
-  "ACK",
-  "BINARY_ACK",
-]);
 
 export class Monitor implements RecorderListener {
   readonly #options: MonitorOptions;
   readonly #tally = new Tally();
   readonly #pulse = new Pulse();
   readonly #silences = new SilenceFinder();
+  readonly #presence = new Presence();
+  readonly #exchanges = new Exchanges();
+  readonly #ends = new WebSocketEnds();
+  readonly #clients = new ClientTroubles();
+  readonly #once = new Once();
   readonly #finder: ReasonFinder;
   readonly #feed: LineFeed;
   #moved: (() => void) | undefined;
+  #stopping = false;
   #transport: Transport | undefined;
   #toldFailure = "";
   #tellsFailures: boolean;
@@ -72,13 +80,19 @@ export class Monitor implements RecorderListener {
   constructor(options: MonitorOptions) {
     this.#options = options;
     this.#tellsFailures = options.tellsFailures;
-    this.#finder = new ReasonFinder(options.target);
+    this.#finder = new ReasonFinder({
+      target: options.target,
+      verb: options.tellsFailures ? "proxy" : "record",
+      trouble: (key, sentence, isLate) => {
+        if (this.#tellsFailures || isLate) this.#tellOnce(key, sentence);
+      },
+    });
     this.#feed = new LineFeed({ print: (line) => options.talk.show(line) });
   }
 
-  /** Why the client is not connected, as far as the wire shows it. */
-  get reason(): string | undefined {
-    return this.#finder.reason;
+  /** Why the client is not connected, as far as the wire shows it until `at`. */
+  reasonAt(at: number): string | undefined {
+    return this.#finder.reasonAt(at);
   }
 
   /** Calls back, once, when the target sends clients elsewhere, past the tap. */
@@ -92,8 +106,18 @@ export class Monitor implements RecorderListener {
     this.#toldFailure = "";
   }
 
+  /** From now on connections end because the recording does: that is no news. */
+  stopping(): void {
+    this.#stopping = true;
+  }
+
   get marks(): number {
     return this.#tally.marks;
+  }
+
+  /** There was something that can be played. */
+  get hasSession(): boolean {
+    return this.#tally.hasSession;
   }
 
   /** How many connections there were so far. */
@@ -102,9 +126,11 @@ export class Monitor implements RecorderListener {
   }
 
   recorded(entry: Entry): void {
+    this.#options.written?.(entry.at);
     this.#tally.recorded(entry);
     this.#pulse.recorded(entry);
-    this.#finder.recorded(entry);
+    // Messages are most of what passes, and end nothing.
+    if (entry.kind !== "message") this.#follow(entry);
     if (this.#finder.hasMoved && this.#moved !== undefined) {
       queueMicrotask(this.#moved);
       this.#moved = undefined;
@@ -113,18 +139,43 @@ export class Monitor implements RecorderListener {
     if (entry.kind === "log" && this.#options.debug) this.#showLog(entry);
   }
 
+  #follow(entry: Entry): void {
+    this.#presence.recorded(entry);
+    this.#finder.recorded(entry);
+    switch (entry.kind) {
+      case "request":
+        this.#exchanges.requested(entry);
+        break;
+      case "response": {
+        const asked = this.#exchanges.responded(entry);
+        this.#reached();
+        this.#finder.answered(asked, entry);
+        if (asked !== undefined) this.#showHttp(asked, entry, entry.at);
+        break;
+      }
+      case "close":
+        for (const asked of this.#exchanges.closed(entry.conn)) {
+          this.#finder.unanswered(asked, entry.at);
+          this.#showHttp(asked, undefined, entry.at);
+        }
+        break;
+    }
+    const end = this.#ends.recorded(entry);
+    if (end !== undefined && !this.#stopping) this.#pass(end, entry.at);
+    const trouble = this.#clients.recorded(entry);
+    if (trouble !== undefined) this.#tellOnce(trouble.key, trouble.sentence);
+  }
+
   decoded(decoded: Decoded, at: number, conn: number): void {
+    this.#options.written?.(at);
     this.#tally.decoded(decoded);
     this.#pulse.decoded(decoded, at, conn);
-    this.#finder.decoded(decoded);
+    this.#finder.decoded(decoded, at);
     this.#transport = decoded.transport ?? this.#transport;
     const { event } = decoded;
-    if (event === undefined) {
-      if (isShown(decoded)) this.#show(decoded, at, conn);
-      return;
-    }
+    this.#show(decoded, at);
+    if (event === undefined) return;
     if (decoded.from === "server") this.#silences.event(event.namespace, event.name, at);
-    this.#show(decoded, at, conn);
     const { watch } = this.#options;
     if (watch === true || watch.includes(event.name)) this.#watched += 1;
     // Later, not now: the rest of what came with this event is still to be written.
@@ -132,10 +183,16 @@ export class Monitor implements RecorderListener {
   }
 
   failed(error: Error): void {
-    this.#finder.failed(error);
-    if (!this.#tellsFailures || this.#toldFailure === error.message) return;
-    this.#toldFailure = error.message;
-    this.#options.talk.tell(`The target cannot be reached: ${error.message}`);
+    const sentence = this.#finder.failed(error);
+    if (!this.#tellsFailures || this.#toldFailure === sentence) return;
+    this.#toldFailure = sentence;
+    this.#options.talk.tell(printable(sentence));
+  }
+
+  #reached(): void {
+    if (this.#toldFailure === "") return;
+    this.#toldFailure = "";
+    this.#options.talk.tell("The target is reached again");
   }
 
   tapeFailed(error: TapeWriteError): void {
@@ -151,13 +208,14 @@ export class Monitor implements RecorderListener {
 
   /** All that was counted until `end`, in milliseconds. */
   figures(end: number): Figures {
-    const silences = this.#silences.silences(end);
+    const silences = this.#presence.within(this.#silences.silences(end), end);
     return { end, tally: this.#tally, pulse: this.#pulse, silences };
   }
 
   /** What there is at this moment, the most important first. */
   status(at: number): readonly string[] {
     const count = this.#tally.eventCount;
+    const plain = this.#tally.plain.reduce((sum, one) => sum + one.count, 0);
     this.#ticks.push({ at, count });
     if (this.#ticks.length > RATE_TICKS) this.#ticks.shift();
     const [first = { at: 0, count: 0 }] = this.#ticks;
@@ -167,6 +225,7 @@ export class Monitor implements RecorderListener {
     return [
       formatElapsed(at),
       `${counted(count, "event")} ${rate.toFixed(0)}/s`,
+      ...(plain === 0 ? [] : [counted(plain, "other message")]),
       `${this.#tally.open} open`,
       ...(this.#transport === undefined ? [] : [this.#transport]),
       ...(beat === undefined ? [] : [`heartbeat ${formatMilliseconds(beat)}`]),
@@ -174,29 +233,35 @@ export class Monitor implements RecorderListener {
     ];
   }
 
-  #show(decoded: Decoded, at: number, conn: number): void {
-    const { talk } = this.#options;
+  #show(decoded: Decoded, at: number): void {
+    const { talk, redactor } = this.#options;
     if (!talk.shows) return;
-    this.#feed.offer(at, () => formatMoment(this.#hide(decoded, at, conn), at, talk.columns));
+    // Most that passes is an event, and most of those are not printed.
+    if (decoded.event === undefined && shownMoment(decoded) === undefined) return;
+    this.#feed.offer(at, () => {
+      const shown = shownMoment(decoded) ?? { words: [decoded.label], args: [] };
+      return formatShown(hideShown(shown, decoded, redactor), decoded.from, at, talk.columns);
+    });
   }
 
-  /** The event as the tape has it: with its secrets hidden. */
-  #hide(decoded: Decoded, at: number, conn: number): Decoded {
-    const { event } = decoded;
-    if (event === undefined) return { ...decoded, label: this.#hideLabel(decoded) };
-    const line = eventEntry(decoded, event, { at, conn, of: 0 });
-    const hidden = this.#options.redactor.redactEntry(line);
-    if (hidden.kind !== "event") return decoded;
-    const args: readonly Value[] = hidden.args;
-    return { ...decoded, event: { ...event, args } };
+  #showHttp(asked: Asked, answer: ResponseEntry | undefined, at: number): void {
+    const line = httpLine(asked, answer);
+    if (line !== undefined && !(answer === undefined && this.#stopping)) this.#pass(line, at);
   }
 
-  /** A refusal quotes what the server said; of messages that nobody knows the text is all there is. */
-  #hideLabel({ label, packets }: Decoded): string {
-    const inner = packets.at(-1);
-    const isText = inner?.protocol === "raw" && "data" in inner && typeof inner.data === "string";
-    const text = isText ? `${label}  ${JSON.stringify(inner.data)}` : label;
-    return this.#options.redactor.redactText(text).text;
+  #pass({ from, parts }: PassingLine, at: number): void {
+    const { talk, redactor } = this.#options;
+    if (!talk.shows) return;
+    this.#feed.offer(at, () => {
+      const hidden = parts.map((part) => redactor.redactText(part).text);
+      return formatLine(from, at, hidden, talk.columns);
+    });
+  }
+
+  /** Without what would steer the terminal, and without secrets. */
+  #tellOnce(key: string, sentence: string): void {
+    if (!this.#once.isNew(key)) return;
+    this.#options.talk.tell(printable(this.#options.redactor.redactText(sentence).text));
   }
 
   #showLog(entry: Entry & { readonly kind: "log" }): void {
@@ -206,11 +271,4 @@ export class Monitor implements RecorderListener {
     const line = printable(`${formatSeconds(hidden.at)}  ${hidden.source}  ${hidden.text}`);
     talk.tell(cut(line, talk.columns));
   }
-}
-
-function isShown(decoded: Decoded): boolean {
-  const packet = decoded.packets.at(-1);
-  if (packet === undefined) return false;
-  if (packet.protocol === "engine.io") return packet.type === "upgrade";
-  return SHOWN_TYPES.has(packet.type) || packet.protocol === "raw";
 }

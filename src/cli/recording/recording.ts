@@ -4,13 +4,11 @@
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { randomId, systemRandom } from "../../base/random.ts";
 import { VERSION } from "../../base/version.ts";
-import { tapeFiles } from "../../net/files.ts";
 import { Recorder } from "../../net/recorder.ts";
-import { createTape } from "../../tape/create.ts";
 import { FORMAT, type TapeHeader } from "../../tape/entry.ts";
-import type { TapeSink } from "../../tape/sink.ts";
 import { Redactor } from "../../tape/redact/redactor.ts";
-import { TapeWriter } from "../../tape/writer.ts";
+import type { TapeWriteError } from "../../tape/sink.ts";
+import type { TapeWriter } from "../../tape/writer.ts";
 import { cut, printable } from "../../view/terminal/event_line.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
@@ -20,20 +18,21 @@ import { formatBytes } from "./figures.ts";
 import { readExtra, type RecordingFlags } from "./flags.ts";
 import { type Advise, type Adviser, Monitor } from "./monitor.ts";
 import { nextCommands } from "./next_commands.ts";
+import { openTape } from "./open_tape.ts";
 import { summaryJson, summaryLines } from "./summary.ts";
 import { Talk } from "./talk.ts";
 import { defaultTapeName } from "./tape_name.ts";
+import { WrittenLines } from "./written_lines.ts";
 
 /** How much is shown of what a peer said. */
-const MAX_SAID = 1000;
-
-/** How many recordings of the same thing may begin within one second. */
-const MAX_SAME_SECOND = 9;
+const MAX_SAID = 600;
 
 export interface RecordingOptions {
   readonly mode: "record" | "proxy";
   /** What is recorded, as the tape's header names it. */
   readonly target: URL;
+  /** What its tape is called after, where the target's path has no name. */
+  readonly name?: string;
   readonly watch: readonly string[] | true;
   readonly flags: RecordingFlags;
   readonly host: Host;
@@ -62,7 +61,8 @@ export class Recording implements Disposable {
   /** For what is shown: the tape's own counts, and notes, what stands on the tape. */
   readonly #screenRedactor: Redactor;
   readonly #writer: TapeWriter;
-  #shownName: string;
+  readonly #shownName: string;
+  readonly #written = new WrittenLines();
   readonly #stop = new AbortController();
   readonly #hurry = Promise.withResolvers<void>();
   readonly #controls: Disposable;
@@ -83,9 +83,19 @@ export class Recording implements Disposable {
     this.#redactor = new Redactor(secrets);
     this.#screenRedactor = new Redactor(secrets);
     const shown = new URL(this.#screenRedactor.redactText(target.href).text);
-    this.#shownName = flags.out ?? defaultTapeName(this.#clock.wallTime(), shown);
+    const opened = openTape({
+      name: flags.out ?? defaultTapeName(this.#clock.wallTime(), shown, options.name),
+      isChosen: flags.out !== undefined,
+      force: flags.force,
+      header: this.#redactor.redactHeader(this.#header()),
+      host,
+    });
+    this.#shownName = opened.name;
+    this.#writer = opened.writer;
+    this.#noteWritten(0);
     this.talk = new Talk({ host, quiet: flags.quiet || flags.json });
-    this.#writer = this.#openTape();
+    if (flags.insecure) this.talk.tell("Certificates are NOT checked: anybody may be the target");
+    if (flags.keepSecrets) this.talk.tell("Secrets are KEPT on this tape: do not share it");
     this.monitor = new Monitor({
       target,
       talk: this.talk,
@@ -96,6 +106,7 @@ export class Recording implements Disposable {
       tellsFailures: options.mode === "proxy",
       advisers: options.advisers?.((rule, text) => this.#advise(rule, text)) ?? [],
       stop: () => this.#stopByItself(),
+      written: (at) => this.#noteWritten(at),
     });
     this.recorder = new Recorder({
       writer: this.#writer,
@@ -115,6 +126,7 @@ export class Recording implements Disposable {
       now: () => this.#clock.now(),
     });
     this.talk.keepStatus(() => this.monitor.status(this.#clock.now()));
+    this.#stop.signal.addEventListener("abort", () => this.monitor.stopping(), { once: true });
   }
 
   /** Aborted when the recording is to end. */
@@ -156,7 +168,7 @@ export class Recording implements Disposable {
     this[Symbol.dispose]();
     this.monitor.flush();
     const { flags } = this.#options;
-    const reason = end.kind === "stopped" ? undefined : this.monitor.reason ?? end.message;
+    const reason = this.#reasonOf(end);
     if (flags.json) this.talk.show(JSON.stringify(this.#json(reason)));
     else await this.#tell(reason === undefined);
     if (reason !== undefined) this.say(`Not connected. ${reason}`);
@@ -165,30 +177,19 @@ export class Recording implements Disposable {
     return reason === undefined ? EXIT.fine : EXIT.inputOutput;
   }
 
-  #openTape(): TapeWriter {
-    const { flags } = this.#options;
-    const writer = new TapeWriter(
-      this.#createFile(),
-      this.#redactor.redactHeader(this.#header()),
-    );
-    if (writer.failure !== undefined) throw writer.failure;
-    if (flags.insecure) this.talk.tell("Certificates are NOT checked: anybody may be the target");
-    if (flags.keepSecrets) this.talk.tell("Secrets are KEPT on this tape: do not share it");
-    return writer;
+  /** What the tap saw says more than the client, which does not know that it was stopped. */
+  #reasonOf(end: RecordingEnd): string | undefined {
+    if (end.kind === "stopped") return undefined;
+    const seen = this.monitor.reasonAt(this.#endedAt);
+    const wasStopped = this.#stop.signal.aborted && !this.#endedByItself;
+    if (!wasStopped) return seen ?? end.message;
+    return seen === undefined ? end.message : `${end.message}. ${seen}`;
   }
 
-  /** A name of our own that is taken (two recordings in one second) gets a number. */
-  #createFile(): TapeSink {
-    const { flags, host } = this.#options;
-    const { force, out } = flags;
-    const first = this.#shownName;
-    for (let number = 2;; number++) {
-      const created = createTape(host.resolvePath(this.#shownName), tapeFiles, { force });
-      if (created.ok) return created.sink;
-      const hasNumbers = out === undefined && number <= MAX_SAME_SECOND;
-      if (created.taken !== true || !hasNumbers) throw created.error;
-      this.#shownName = first.replace(/\.ndjson$/, `-${number}.ndjson`);
-    }
+  #noteWritten(at: number): void {
+    const { failure, lines, bytes } = this.#writer;
+    if (failure !== undefined) return;
+    this.#written.written(bytes, { lines, hidden: this.#redactor.hidden, at });
   }
 
   #header(): TapeHeader {
@@ -231,14 +232,30 @@ export class Recording implements Disposable {
     this.talk.endStatus();
     say("");
     for (const line of summaryLines(this.monitor.figures(this.#endedAt))) say(line);
-    const { lines, bytes } = this.#writer;
+    const { lines, bytes, failure } = this.#writer;
     say(`${this.#shownName}  ${counted(lines, "line")}, ${formatBytes(bytes)}`);
-    const { hidden } = this.#redactor;
+    if (failure !== undefined) say(this.#cutLine(failure));
+    const hidden = this.#hidden;
     if (hidden > 0) say(`Secrets are hidden on the tape, in ${counted(hidden, "place")}`);
     if (!wasIn) return;
-    const hasEvents = this.recorder.eventLines > 0;
-    const { out } = this.#options.flags;
-    for (const line of await nextCommands(this.#shownName, out, hasEvents)) say(line);
+    const tape = {
+      shown: this.#shownName,
+      hasSession: this.monitor.hasSession,
+      hasEvents: this.recorder.eventLines > 0,
+    };
+    for (const line of await nextCommands(tape, this.#options.host)) say(line);
+  }
+
+  /** On the lines that the disk took. */
+  get #hidden(): number {
+    const { failure, lines } = this.#writer;
+    return failure === undefined ? this.#redactor.hidden : this.#written.upTo(lines).hidden;
+  }
+
+  #cutLine(failure: TapeWriteError): string {
+    const { lines } = this.#writer;
+    const until = (this.#written.upTo(lines).at / 1000).toFixed(3);
+    return `The tape is CUT after line ${lines}, at ${until} s: ${failure.message}`;
   }
 
   #json(reason: string | undefined): object {
@@ -246,7 +263,7 @@ export class Recording implements Disposable {
       tape: this.#shownName,
       tapeBytes: this.#writer.bytes,
       tapeLines: this.#writer.lines,
-      hidden: this.#redactor.hidden,
+      hidden: this.#hidden,
       ...(reason === undefined ? {} : { reason: this.#screenRedactor.redactText(reason).text }),
       ...(this.#writer.failure === undefined ? {} : { cutShort: this.#writer.failure.message }),
       ...summaryJson(this.monitor.figures(this.#endedAt)),

@@ -7,7 +7,7 @@ import type { Silence } from "../../timeline/silences.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import { counted } from "../../view/terminal/duration.ts";
 import { formatBytes, formatMilliseconds } from "./figures.ts";
-import type { EventCount, Tally } from "./tally.ts";
+import type { EventCount, PlainCount, Tally } from "./tally.ts";
 
 export interface Figures {
   /** How long it took, in milliseconds. */
@@ -31,6 +31,7 @@ export function summaryLines({ end, tally, pulse, silences }: Figures): readonly
       ...(tally.marks > 0 ? [counted(tally.marks, "mark")] : []),
     ].join(", "),
     ...tally.events.map(eventLine),
+    ...tally.plain.map(plainLine),
     ...sampleLine("round trip", pulse.roundTrips),
     ...sampleLine("heartbeat answered after", pulse.heartbeats),
     ...silences.slice(0, TOLD_SILENCES).map(silenceLine),
@@ -41,6 +42,10 @@ function eventLine({ from, namespace, name, count }: EventCount): string {
   const arrow = from === "client" ? "→" : "←";
   const place = namespace === "" ? name : `${namespace}  ${name}`;
   return printable(`${String(count).padStart(7)}  ${arrow}  ${place}`);
+}
+
+function plainLine({ from, type, count }: PlainCount): string {
+  return `${String(count).padStart(7)}  ${from === "client" ? "→" : "←"}  ${type}, no JSON`;
 }
 
 function sampleLine(name: string, sample: Sample): readonly string[] {
@@ -61,21 +66,33 @@ function silenceLine({ name, at, milliseconds, usual }: Silence): string {
 /** The same for programs. */
 export function summaryJson({ end, tally, pulse, silences }: Figures): JsonObject {
   return {
-    seconds: end / 1000,
+    seconds: Math.round(end * 1000) / 1e6,
     connections: tally.connections,
     requests: tally.requests,
     messages: tally.messages,
     bytes: tally.bytes,
     marks: tally.marks,
     events: tally.events.map((event): JsonValue => ({ ...event })),
+    plain: tally.plain.map((plain): JsonValue => ({ ...plain })),
     roundTrip: sampleJson(pulse.roundTrips),
     heartbeat: sampleJson(pulse.heartbeats),
-    gaps: silences.map((silence): JsonValue => ({ ...silence })),
+    gaps: silences.map(({ namespace, name, at, milliseconds, usual }): JsonValue => ({
+      namespace,
+      name,
+      at: rounded(at),
+      milliseconds: rounded(milliseconds),
+      usual: rounded(usual),
+    })),
   };
 }
 
 /** In milliseconds. */
 function sampleJson({ count, median, least, most }: Sample): JsonValue {
   if (median === undefined || least === undefined || most === undefined) return null;
-  return { count, median, least, most };
+  return { count, median: rounded(median), least: rounded(least), most: rounded(most) };
+}
+
+/** To the microsecond, as times stand on the tape. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
 }

@@ -5,6 +5,7 @@ import { ERASE_LINE, Screen } from "../../view/terminal/screen.ts";
 import { cut } from "../../view/terminal/event_line.ts";
 import { paint } from "../colour.ts";
 import type { Host } from "../host.ts";
+import { wrapWords } from "./wrap.ts";
 
 /** The longest line that is printed where there is no terminal. */
 const MAX_PLAIN_COLUMNS = 1000;
@@ -56,8 +57,10 @@ export class Talk {
 
   /** A line that matters, on stderr. It waits for whoever reads, and nothing else does. */
   tell(line: string): void {
-    const erased = this.#hasStatus && this.#host.stderr.isTerminal ? ERASE_LINE : "";
-    this.#words.print(`${erased}${line}`);
+    const { isTerminal, columns } = this.#host.stderr;
+    const erased = this.#hasStatus && isTerminal ? ERASE_LINE : "";
+    const lines = isTerminal ? wrapWords(line, columns) : [line];
+    this.#words.print(`${erased}${lines.join("\n")}`);
   }
 
   /** Keeps a status line up to date until the end; what does not fit is left out from the right. */

@@ -1,14 +1,23 @@
 // Counts while a recording runs: what the status line and the summary tell.
 
-import { utf8Length } from "../../base/bytes.ts";
 import type { Side } from "../../base/side.ts";
 import type { Decoded } from "../../protocols/protocol.ts";
-import type { Content, Entry } from "../../tape/entry.ts";
+import type { Entry } from "../../tape/entry.ts";
+import { isEnginePacket } from "../../protocols/engine_io/packet.ts";
+import { SWITCHING_PROTOCOLS } from "../../wire/status.ts";
+import { contentBytes } from "./content_bytes.ts";
 
 export interface EventCount {
   readonly from: Side;
   readonly namespace: string;
   readonly name: string;
+  readonly count: number;
+}
+
+/** Messages that no protocol knows, and that have no name: text, or binary. */
+export interface PlainCount {
+  readonly from: Side;
+  readonly type: "text" | "binary";
   readonly count: number;
 }
 
@@ -25,6 +34,8 @@ export class Tally {
   #bytes = 0;
   #eventCount = 0;
   #marks = 0;
+  #hasSession = false;
+  readonly #plain = { client: { text: 0, binary: 0 }, server: { text: 0, binary: 0 } };
   readonly #events = new Map<string, { count: number; readonly of: Omit<EventCount, "count"> }>();
 
   recorded(entry: Entry): void {
@@ -45,6 +56,7 @@ export class Tally {
         break;
       case "response":
         this.#bytes += contentBytes(entry);
+        if (entry.status === SWITCHING_PROTOCOLS) this.#hasSession = true;
         break;
       case "mark":
         this.#marks += 1;
@@ -52,8 +64,9 @@ export class Tally {
     }
   }
 
-  decoded({ event, from }: Decoded): void {
-    if (event === undefined) return;
+  decoded(decoded: Decoded): void {
+    const { event, from } = decoded;
+    if (event === undefined) return this.#withoutEvent(decoded);
     this.#eventCount += 1;
     const { namespace, name } = event;
     const key = `${from} ${namespace} ${name}`;
@@ -63,6 +76,16 @@ export class Tally {
       this.#events.set(key, { count: 1, of: { from, namespace, name } });
     } else {
       this.#countOthers(from);
+    }
+  }
+
+  #withoutEvent({ packets, from }: Decoded): void {
+    const packet = packets.at(-1);
+    if (packet === undefined) return;
+    if (isEnginePacket(packet)) {
+      if (packet.type === "open" && packet.handshake?.sid !== undefined) this.#hasSession = true;
+    } else if ((packet.protocol === "raw" || packet.protocol === "json") && "data" in packet) {
+      this.#plain[from][typeof packet.data === "string" ? "text" : "binary"] += 1;
     }
   }
 
@@ -94,6 +117,19 @@ export class Tally {
     return this.#bytes;
   }
 
+  /** There was something to play: an Engine.IO session, or a WebSocket. */
+  get hasSession(): boolean {
+    return this.#hasSession;
+  }
+
+  /** Messages without a name, by who sent them; none that there were none of. */
+  get plain(): readonly PlainCount[] {
+    const types = ["text", "binary"] as const;
+    return (["client", "server"] as const)
+      .flatMap((from) => types.map((type) => ({ from, type, count: this.#plain[from][type] })))
+      .filter(({ count }) => count > 0);
+  }
+
   get marks(): number {
     return this.#marks;
   }
@@ -108,14 +144,4 @@ export class Tally {
       .map(({ count, of }) => ({ ...of, count }))
       .sort((left, right) => right.count - left.count);
   }
-}
-
-function contentBytes({ text, base64, omitted, wireBytes = 0 }: Content & Omitted): number {
-  if (omitted === true) return wireBytes;
-  if (text !== undefined) return utf8Length(text);
-  return Math.floor(((base64?.length ?? 0) * 3) / 4);
-}
-
-interface Omitted {
-  readonly omitted?: true;
 }

@@ -1,19 +1,9 @@
-// One line for one event: when, which way, where, what. Short enough for the eye; the tape has it
-// whole.
+// What the line of an event is made of: when it was, its arguments, and how they are cut. Short
+// enough for the eye; the tape has it whole.
 
 import type { Value } from "../../base/json.ts";
-import type { Decoded } from "../../protocols/protocol.ts";
 import { cutEnd, isNarrow } from "./text_width.ts";
 import { STEERING } from "./visible_text.ts";
-
-/** The line of an event or of anything else that happened, cut to `columns`. */
-export function formatMoment(decoded: Decoded, at: number, columns: number): string {
-  const arrow = decoded.from === "client" ? "→" : "←";
-  const what = decoded.event === undefined
-    ? decoded.label
-    : `${decoded.event.namespace}  ${decoded.event.name}  ${formatArgs(decoded.event.args)}`;
-  return cut(printable(`${formatSeconds(at)}  ${arrow}  ${what}`), columns);
-}
 
 /** Seconds since the start in a fixed width: `   12.006 s`. */
 export function formatSeconds(milliseconds: number): string {

@@ -34,6 +34,12 @@ const EMISSIONS: readonly [text: string, event: string, args: readonly unknown[]
   ['room:subscribe {"room":1}', "room:subscribe", [{ room: 1 }]],
   ["hello", "hello", []],
   ['  say "a b", 2 ', "say", ["a b", 2]],
+  ['"my event" {"a":1}, 2', "my event", [{ a: 1 }, 2]],
+  ['"say"', "say", []],
+  ['["my event",{"a":1},[2]]', "my event", [{ a: 1 }, [2]]],
+  ['["/b","x"]', "/b", ["x"]],
+  ['{"event":"say","args":["hi"]}', "say", ["hi"]],
+  ['{"event":"say"}', "say", []],
 ];
 
 for (const [text, event, args] of EMISSIONS) {
@@ -52,6 +58,14 @@ Deno.test("readEmission() sends an event to a namespace that was named", () => {
   });
   assertEquals(readEmission("/other 7", namespaces), { event: "/other", args: [7] });
   assertEquals(readEmission("/admin", namespaces), { event: "/admin", args: [] });
+  const kick = { event: "kick out", args: [7], namespace: "/admin" };
+  assertEquals(readEmission('/admin "kick out" 7', namespaces), kick);
+  assertEquals(
+    readEmission('{"namespace":"/admin","event":"kick out","args":[7]}', namespaces),
+    kick,
+  );
+  // A list is the event and its arguments, whatever the event is called.
+  assertEquals(readEmission('["/admin","x"]', namespaces), { event: "/admin", args: ["x"] });
 });
 
 Deno.test("readClientPlan() is in the URL's namespace and in others", () => {
@@ -82,6 +96,66 @@ const REFUSED: readonly [name: string, run: () => unknown, message: string][] = 
     "an emission without JSON",
     () => readEmission("say {oops", ["/"]),
     'Cannot read --emit "say …": what follows "say" is no JSON',
+  ],
+  [
+    "an emission in a namespace that is not recorded",
+    () => readEmission("/c hi", ["/", "/b"]),
+    'Cannot emit in "/c": this namespace is not recorded',
+  ],
+  [
+    "the same with arguments",
+    () => readEmission('/c hi {"a":1}', ["/b"]),
+    'Cannot emit in "/c": this namespace is not recorded',
+  ],
+  [
+    "the same as an object",
+    () => readEmission('{"namespace":"/c","event":"hi"}', ["/b"]),
+    'Cannot emit in "/c": this namespace is not recorded',
+  ],
+  [
+    "an emission with a name like a namespace, and no JSON",
+    () => readEmission("/c {oops", ["/b"]),
+    'Cannot read --emit "/c …": what follows "/c" is no JSON',
+  ],
+  [
+    "an emission that begins as JSON",
+    () => readEmission('["say"', ["/"]),
+    "Cannot read --emit: it is no JSON: Expected ',' or ']' after array element in JSON at position 6 (line 1 column 7)",
+  ],
+  [
+    "a list that begins with no name",
+    () => readEmission("[7]", ["/"]),
+    "Cannot read --emit: the event's name is no text",
+  ],
+  [
+    "an object with a mistyped member",
+    () => readEmission('{"event":"say","arg":[1]}', ["/"]),
+    'Cannot read --emit: "arg" is no part of an emission',
+  ],
+  [
+    "an object whose arguments are no list",
+    () => readEmission('{"event":"say","args":1}', ["/"]),
+    'Cannot read --emit: "args" is no list',
+  ],
+  [
+    "an object whose namespace is no text",
+    () => readEmission('{"event":"say","namespace":1}', ["/"]),
+    'Cannot read --emit: "namespace" is no text',
+  ],
+  [
+    "an event name that is Socket.IO's own, as JSON",
+    () => readEmission('["connect"]', ["/"]),
+    'Cannot emit "connect": Socket.IO keeps this name for itself',
+  ],
+  [
+    "a duration below 0",
+    () => flagsOf(["--duration", "-1s"]),
+    'Cannot read --duration "-1s": expected more than 0',
+  ],
+  [
+    "a rate below 0",
+    () => flagsOf(["--rate", "-1"]),
+    'Cannot read --rate "-1": expected a number from 0.001 to 1000',
   ],
   [
     "an event name that is Socket.IO's own",
@@ -121,7 +195,7 @@ const REFUSED: readonly [name: string, run: () => unknown, message: string][] = 
   [
     "an empty emission",
     () => readEmission(" ", ["/"]),
-    'Cannot read --emit " ": it names no event',
+    "Cannot read --emit: it names no event",
   ],
   [
     "an emission over a plain WebSocket",

@@ -2,6 +2,7 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseFlags } from "../../../src/cli/flags.ts";
+import { readEmission } from "../../../src/cli/record/emission.ts";
 import { RECORD_FLAGS } from "../../../src/cli/record/flags.ts";
 import { mergeFlags, type Profile, readProfile } from "../../../src/cli/record/profile.ts";
 import { UsageError } from "../../../src/cli/usage_error.ts";
@@ -42,7 +43,11 @@ Deno.test("readProfile() reads a URL and flags, and puts the environment's value
   assertEquals(flags.query, ['token=a"b', "auth_type=v3"]);
   assertEquals(flags.header, ["X-App: 7"]);
   assertEquals(flags.auth, '{"token":"a\\"b","list":["example.com"]}');
-  assertEquals(flags.emit, ['room:subscribe {"room":"r"}, 2', "hello", '/chat say "hi"']);
+  assertEquals(flags.emit, [
+    '["room:subscribe",{"room":"r"},2]',
+    "hello",
+    '{"namespace":"/chat","event":"say","args":["hi"]}',
+  ]);
   assertEquals([flags.watchAll, flags.noLog, flags.duration, flags.events], [
     true,
     false,
@@ -50,6 +55,23 @@ Deno.test("readProfile() reads a URL and flags, and puts the environment's value
     5,
   ]);
   assertEquals(flags.redact, ["pin"]);
+});
+
+Deno.test("readProfile() takes transports as Socket.IO has them", () => {
+  assertEquals(read({ transports: ["websocket"] }).flags.transports, "websocket");
+  assertEquals(
+    read({ transports: ["polling", "websocket"] }).flags.transports,
+    "polling,websocket",
+  );
+  assertEquals(read({ transports: "polling" }).flags.transports, "polling");
+});
+
+Deno.test("readProfile() emits lists as they stand, whatever the event is called", () => {
+  const { flags } = read({ emit: [["/b", "x"], ["my event"]] });
+  assertEquals(flags.emit.map((text) => readEmission(text, ["/", "/b"])), [
+    { event: "/b", args: ["x"] },
+    { event: "my event", args: [] },
+  ]);
 });
 
 Deno.test("readProfile() sends JSON over a plain WebSocket as text", () => {
@@ -83,6 +105,12 @@ const REFUSED: readonly [profile: unknown, message: string, advice?: string][] =
   [{ profile: "q.json" }, 'Cannot use the profile "p.json": "profile" is no flag of record'],
   [{ url: 7 }, 'Cannot use the profile "p.json": "url" is no text'],
   [{ ack: "yes" }, 'Cannot use the profile "p.json": "ack" is "yes", expected true or false'],
+  [{ out: ["a", "b"] }, 'Cannot use the profile "p.json": "out" is a list, expected one value'],
+  [
+    { emit: ["say", 7] },
+    'Cannot use the profile "p.json": "emit" has 7 in it, which is no emission',
+    'Each emission is a list of its own: "emit": [["EVENT", 1, 2]]',
+  ],
   [{ events: "many" }, 'Cannot read --events "many": expected a whole number, 1 or more'],
 ];
 

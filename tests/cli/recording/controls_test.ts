@@ -1,7 +1,7 @@
 // Signals and keys while a recording runs.
 
 import { assertEquals } from "@std/assert";
-import { listenForControls } from "../../../src/cli/recording/controls.ts";
+import { listenForControls, NO_PAUSE } from "../../../src/cli/recording/controls.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
 
 interface Stage extends Disposable {
@@ -70,5 +70,15 @@ Deno.test("listenForControls() hears nothing any more when it was disposed of", 
   scene.host.signal("SIGINT");
   scene.host.signal("SIGUSR2");
   scene.host.press("m");
+  assertEquals(scene.done, []);
+});
+
+Deno.test("listenForControls() tells whoever presses Ctrl-Z what ends the recording, once each", () => {
+  using scene = stage(false);
+  for (const milliseconds of [1000, 1003, 3000]) {
+    scene.at(milliseconds);
+    scene.host.signal("SIGTSTP");
+  }
+  assertEquals(scene.host.stderr.written, `\n${NO_PAUSE}\n`.repeat(2));
   assertEquals(scene.done, []);
 });

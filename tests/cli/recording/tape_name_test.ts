@@ -11,6 +11,12 @@ const NAMES: readonly [url: string, name: string][] = [
   ["http://[::1]:3000/a/b", "tapes/2026-11-21T03-00-00Z-a_b.ndjson"],
 ];
 
+Deno.test("defaultTapeName() calls a target without a path as it is called", () => {
+  const at = "tapes/2026-11-21T03-00-00Z";
+  assertEquals(defaultTapeName(AT, new URL("http://127.0.0.1:3000/"), "chat"), `${at}-chat.ndjson`);
+  assertEquals(defaultTapeName(AT, new URL("http://127.0.0.1:3000/sfa"), "x"), `${at}-sfa.ndjson`);
+});
+
 for (const [url, name] of NAMES) {
   Deno.test(`defaultTapeName() for ${url}`, () => {
     assertEquals(defaultTapeName(AT, new URL(url)), name);

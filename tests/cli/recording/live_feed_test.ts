@@ -1,0 +1,42 @@
+// The live feed of a recording is bounded: a flood is counted, not printed, and nothing of the count
+// is lost at the end.
+
+import { assertEquals } from "@std/assert";
+import { Monitor } from "../../../src/cli/recording/monitor.ts";
+import { Talk } from "../../../src/cli/recording/talk.ts";
+import type { Decoded } from "../../../src/protocols/protocol.ts";
+import { Redactor } from "../../../src/tape/redact/redactor.ts";
+import { fakeHost } from "../fake_host.ts";
+
+const EVENTS = 10_000;
+const SECONDS = 4;
+
+Deno.test("Monitor prints twenty events a second of a flood, and counts the rest to the last", async () => {
+  const host = fakeHost();
+  const talk = new Talk({ host, quiet: false });
+  const monitor = new Monitor({
+    target: new URL("http://127.0.0.1:3000/"),
+    talk,
+    redactor: new Redactor({ hashKey: new Uint8Array(16), enabled: true }),
+    watch: [],
+    events: undefined,
+    debug: false,
+    tellsFailures: false,
+    advisers: [],
+    stop(): void {},
+  });
+  for (let count = 0; count < EVENTS; count++) {
+    const event = { namespace: "/", name: `tick${count}`, args: [] };
+    const decoded: Decoded = { from: "server", packets: [], label: "EVENT", event, notes: [] };
+    monitor.decoded(decoded, (count * SECONDS * 1000) / EVENTS, 1);
+  }
+  monitor.flush();
+  await talk.finish();
+  const lines = host.stdout.written.trimEnd().split("\n");
+  const perSecond = EVENTS / SECONDS;
+  const expected = Array.from({ length: SECONDS }, (_, second) => [
+    ...Array.from({ length: 20 }, (_, index) => `tick${second * perSecond + index}`),
+    `+${perSecond - 20} more`,
+  ]).flat();
+  assertEquals(lines.map((line) => line.replace(/^.*←  \/  |^ +/, "")), expected);
+});

@@ -1,0 +1,134 @@
+// What a recording counts and shows while it runs.
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { Monitor } from "../../../src/cli/recording/monitor.ts";
+import { Once } from "../../../src/cli/recording/once.ts";
+import { summaryJson, summaryLines } from "../../../src/cli/recording/summary.ts";
+import { Talk } from "../../../src/cli/recording/talk.ts";
+import type { Decoded } from "../../../src/protocols/protocol.ts";
+import type { Entry } from "../../../src/tape/entry.ts";
+import { Redactor } from "../../../src/tape/redact/redactor.ts";
+import { type FakeHost, fakeHost } from "../fake_host.ts";
+
+function watch(host: FakeHost, tellsFailures = false): Monitor {
+  return new Monitor({
+    target: new URL("http://127.0.0.1:3000/"),
+    talk: new Talk({ host, quiet: false }),
+    redactor: new Redactor({ hashKey: new Uint8Array(16), enabled: true }),
+    watch: [],
+    events: undefined,
+    debug: false,
+    tellsFailures,
+    advisers: [],
+    stop(): void {},
+  });
+}
+
+function hello(from: "client" | "server" = "server"): Decoded {
+  const event = { namespace: "/", name: "hello", args: [] };
+  return { from, packets: [], label: "EVENT hello", event, notes: [] };
+}
+
+function raw(data: string | Uint8Array): Decoded {
+  const packet = { protocol: "raw", type: "text", data, notes: [] };
+  return { from: "server", packets: [packet], label: "raw", notes: [] };
+}
+
+function upgrade(conn: number, at: number): Entry {
+  return { kind: "response", at, conn, id: conn, status: 101, headers: [] };
+}
+
+Deno.test("Monitor counts no gap across a time when nobody was connected", () => {
+  const monitor = watch(fakeHost());
+  monitor.recorded(upgrade(1, 0));
+  for (let at = 100; at <= 1000; at += 100) monitor.decoded(hello(), at, 1);
+  monitor.recorded({ kind: "close", at: 1050, conn: 1, by: "server" });
+  monitor.recorded(upgrade(2, 5000));
+  for (let at = 5100; at <= 6000; at += 100) monitor.decoded(hello(), at, 2);
+  assertEquals(monitor.figures(6050).silences, []);
+  for (let at = 9000; at <= 9500; at += 100) monitor.decoded(hello(), at, 2);
+  const [gap, ...others] = monitor.figures(9550).silences;
+  assertEquals([gap?.at, gap?.milliseconds, others], [6000, 3000, []]);
+});
+
+Deno.test("Monitor counts messages without a name beside events", () => {
+  const monitor = watch(fakeHost());
+  monitor.decoded(hello(), 1, 1);
+  for (const data of ["a", "b", new Uint8Array(2)]) monitor.decoded(raw(data), 2, 1);
+  assertEquals(monitor.status(1000).slice(1, 3), ["1 event 1/s", "3 other messages"]);
+  const figures = monitor.figures(1000);
+  assertEquals(summaryLines(figures).slice(1), [
+    "      1  ←  /  hello",
+    "      2  ←  text, no JSON",
+    "      1  ←  binary, no JSON",
+  ]);
+  assertEquals(summaryJson(figures).plain, [
+    { from: "server", type: "text", count: 2 },
+    { from: "server", type: "binary", count: 1 },
+  ]);
+});
+
+Deno.test("summaryJson() tells times to the microsecond", () => {
+  const monitor = watch(fakeHost());
+  const ping: Entry = { kind: "control", at: 1.1, conn: 1, from: "client", op: "ping" };
+  monitor.recorded(ping);
+  monitor.recorded({ ...ping, at: 3.813999999999942, from: "server", op: "pong" });
+  for (let at = 100.1; at < 1000; at += 100.1) monitor.decoded(hello(), at, 1);
+  const json = summaryJson(monitor.figures(6000.123456));
+  assertEquals(json.seconds, 6.000123);
+  assertEquals(json.roundTrip, { count: 1, median: 2.714, least: 2.714, most: 2.714 });
+  assertEquals(json.gaps, [
+    { namespace: "/", name: "hello", at: 900.9, milliseconds: 5099.223, usual: 100.1 },
+  ]);
+});
+
+Deno.test("Monitor knows a session to play from one that never was", () => {
+  const monitor = watch(fakeHost());
+  assertEquals(monitor.hasSession, false);
+  monitor.recorded({ ...upgrade(1, 0), kind: "response", status: 403 } as Entry);
+  assertEquals(monitor.hasSession, false);
+  monitor.recorded(upgrade(1, 0));
+  assertEquals(monitor.hasSession, true);
+});
+
+Deno.test("Monitor shows who lost a WebSocket, and nothing of those that the end of it ends", async () => {
+  const host = fakeHost();
+  const monitor = watch(host);
+  monitor.recorded(upgrade(1, 0));
+  monitor.recorded({ kind: "close", at: 5, conn: 1, by: "server", reset: true });
+  monitor.recorded(upgrade(2, 10));
+  monitor.recorded({ kind: "close", at: 15, conn: 2, by: "client" });
+  monitor.recorded(upgrade(3, 20));
+  monitor.stopping();
+  monitor.recorded({ kind: "close", at: 25, conn: 3, by: "tap" });
+  await host.stdout.said(/word/);
+  assertEquals(
+    host.stdout.written,
+    "    0.005 s  ←  websocket lost  reset\n    0.015 s  →  websocket lost  without a word\n",
+  );
+});
+
+Deno.test("Monitor shows a request that is never answered", async () => {
+  const host = fakeHost();
+  const monitor = watch(host, true);
+  monitor.recorded({
+    kind: "request",
+    at: 1,
+    conn: 1,
+    id: 1,
+    method: "GET",
+    url: `/long/${"x".repeat(200)}`,
+    headers: [],
+  });
+  monitor.recorded({ kind: "close", at: 2000, conn: 1, by: "server" });
+  const line = await host.stdout.said(/GET.*/);
+  assertEquals(line, `GET /long/${"x".repeat(93)}…  no answer`);
+  assertStringIncludes(monitor.reasonAt(2000) ?? "", "closed the connection without an answer");
+});
+
+Deno.test("Once says nothing twice, and not everything", () => {
+  const once = new Once();
+  assertEquals([once.isNew("a"), once.isNew("a"), once.isNew("b")], [true, false, true]);
+  const news = Array.from({ length: 200 }, (_, index) => once.isNew(String(index)));
+  assertEquals(news.filter(Boolean).length, 98);
+});
