@@ -136,8 +136,9 @@ function checkAuthorities(ca: string | undefined): void {
   throw new TypeError("Cannot trust the certificates given: there is none in PEM form");
 }
 
-function peerOf(client: net.Socket): string {
-  return `${client.remoteAddress}:${client.remotePort}`;
+/** One that was refused at TLS is gone already, and its address with it. */
+function peerOf({ remoteAddress, remotePort }: net.Socket): string {
+  return remoteAddress === undefined ? "unknown" : `${remoteAddress}:${remotePort}`;
 }
 
 function asError(error: unknown): Error {

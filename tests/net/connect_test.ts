@@ -1,4 +1,5 @@
-// What went wrong on the way to the target, in words that name it and the way out.
+// The way to the target: which of its addresses is dialled, what TLS says of it, and what went wrong
+// in words that name it and the way out.
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { explainFailure, isTlsFailure } from "../../src/net/connect.ts";
@@ -110,3 +111,34 @@ Deno.test("isTlsFailure() tells TLS from the connection under it", () => {
   ]);
   assertEquals(isTlsFailure(new Error("m")), false);
 });
+
+/** Names other than addresses, and ::1, take more leave than tests have. */
+const mayRun = Deno.permissions.querySync({ name: "run", command: "deno" }).state === "granted";
+
+Deno.test(
+  "connectTo() finds a server on ::1 alone, and greets TLS by name",
+  { ignore: !mayRun },
+  async () => {
+    const child = await new Deno.Command("deno", {
+      args: [
+        "run",
+        "--no-check",
+        "--no-prompt",
+        `--config=${new URL("../deno.json", import.meta.url).pathname}`,
+        `--lock=${new URL("../deno.lock", import.meta.url).pathname}`,
+        "--allow-net",
+        "--allow-sys",
+        new URL("localhost_target.ts", import.meta.url).href,
+      ],
+    }).output();
+    const errors = new TextDecoder().decode(child.stderr);
+    assertEquals([child.code, errors], [0, ""]);
+    const outcome = JSON.parse(new TextDecoder().decode(child.stdout));
+    assertEquals(outcome.byName, ["localhost", "http/1.1"]);
+    // Addresses are no server names (RFC 6066, section 3).
+    assertEquals(outcome.byAddress, [null, "http/1.1"]);
+    // deno-lint-ignore no-console
+    if (outcome.sixth === undefined) console.warn("SKIPPED: this machine has no ::1 to listen on");
+    else assertEquals(outcome.sixth, "reached");
+  },
+);

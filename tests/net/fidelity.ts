@@ -1,13 +1,25 @@
 // The stage of the fidelity test: one scripted exchange between a client and a server, played
 // directly or through a tap, and what each of them received, byte for byte, and how it ended.
 
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import net from "node:net";
 import { concatBytes, decodeLatin1, encodeLatin1 } from "../../src/base/bytes.ts";
 import { otherSide, type Side } from "../../src/base/side.ts";
-import { dial, serve, tapTo, Witness } from "./sockets.ts";
+import type { TapOptions, TapOwner } from "../../src/net/tap.ts";
+import { targetOf } from "../../src/net/target.ts";
+import { inTime } from "../peers/in_time.ts";
+import type { Certificate } from "./certificate.ts";
+import { dial, dialTls, serve, serveTls, tapTo, Witness } from "./sockets.ts";
 
-/** Finds the port to dial for a server: the server's own, or that of a tap before it. */
-export type Route = (port: number) => Promise<number>;
+/** What lies between a client and a server. */
+export interface Stage {
+  /** Finds the port to dial for a server: the server's own, or that of a tap before it. */
+  route(port: number): Promise<number>;
+  /** Both speak TLS, the server with this certificate. */
+  readonly certificate?: Certificate;
+  /** A response's head goes on when it is whole. */
+  readonly holdsHeads?: boolean;
+}
 
 /** What each side got, in words that do not depend on the run. */
 export interface Seen {
@@ -19,23 +31,82 @@ export interface Probe {
   readonly name: string;
   /** What must be seen directly, or the probe shows nothing. */
   readonly expects: readonly string[];
-  play(route: Route): Promise<Seen>;
+  /** Who ends the connection first, where the script says so. */
+  readonly endedBy?: Side;
+  /** It ends with a reset, or without one; not said where it is the peers' to choose. */
+  readonly isReset?: boolean;
+  /** Frames are compressed, by both sides. */
+  readonly isCompressed?: boolean;
+  play(stage: Stage): Promise<Seen>;
+}
+
+export interface TapSetting {
+  readonly owner?: TapOwner;
+  readonly rewrite?: NonNullable<TapOptions["rewrite"]>;
+  /** TLS on both sides of the tap, and between the two when there is none. */
+  readonly certificate?: Certificate;
 }
 
 /** Plays a probe directly and through a tap. */
-export async function playBoth(probe: Probe): Promise<readonly [direct: Seen, tapped: Seen]> {
-  const direct = await probe.play((port) => Promise.resolve(port));
+export async function playBoth(
+  probe: Probe,
+  setting: TapSetting = {},
+): Promise<readonly [direct: Seen, tapped: Seen]> {
+  const { owner = new Witness(), rewrite, certificate } = setting;
+  const secured = certificate === undefined ? {} : { certificate };
+  const direct = await inTime(
+    probe.play({ route: (port) => Promise.resolve(port), ...secured }),
+    `the direct exchange of ${probe.name}`,
+  );
   await using taps = new AsyncDisposableStack();
-  const tapped = await probe.play(async (port) => {
-    const tap = taps.use(await tapTo(port, new Witness()));
+  const scheme = certificate === undefined ? "http" : "https";
+  const route = async (port: number): Promise<number> => {
+    const tap = taps.use(
+      await tapTo(port, owner, {
+        target: targetOf(new URL(`${scheme}://127.0.0.1:${port}/`)),
+        ...(rewrite === undefined ? {} : { rewrite }),
+        ...(certificate === undefined ? {} : { serve: certificate, tls: { ca: certificate.cert } }),
+      }),
+    );
     return tap.port;
-  });
+  };
+  const tapped = await inTime(
+    probe.play({ route, ...secured, holdsHeads: rewrite !== undefined }),
+    `the tapped exchange of ${probe.name}`,
+  );
   return [direct, tapped];
+}
+
+/** Fails unless neither side of the probe could tell the tap from a direct connection. */
+export function assertSame(probe: Probe, direct: Seen, tapped: Seen): void {
+  const seen = [...direct.client, ...direct.server].join("\n");
+  for (const expected of probe.expects) assertStringIncludes(seen, expected);
+  if (probe.isCompressed !== undefined) {
+    const used = probe.isCompressed ? "wire, less than" : "wire, not less than";
+    for (const lines of [direct.client, direct.server]) {
+      assertStringIncludes(lines.at(-1) ?? "", used);
+    }
+  }
+  for (const side of ["client", "server"] as const) {
+    assert(direct[side].join("").length > 10, `the ${side} saw nothing`);
+    // Not one assertEquals() of everything: its picture of 5 MB would take minutes.
+    for (const [index, line] of direct[side].entries()) {
+      if (line === tapped[side][index]) continue;
+      assertEquals(tapped[side][index]?.slice(0, 2000), line.slice(0, 2000), side);
+      throw new Error(`The ${side} saw something else beyond the first 2000 characters`);
+    }
+    assertEquals(tapped[side].length, direct[side].length);
+  }
 }
 
 /** One thing that a side does; the other side has seen all of it before the next step. */
 export type Step =
-  | { readonly from: Side; readonly send: string | Uint8Array }
+  | {
+    readonly from: Side;
+    readonly send: string | Uint8Array;
+    /** The head goes on with the next step, and may be held back until then. */
+    readonly tearsHead?: true;
+  }
   | { readonly from: Side; readonly end: true }
   | { readonly from: Side; readonly reset: true };
 
@@ -48,19 +119,23 @@ export function rawProbe(
   steps: readonly Step[],
   expects: readonly string[] = ["end"],
 ): Probe {
+  const ending = steps.find((step) => !("send" in step));
   return {
     name,
     expects,
-    async play(route: Route): Promise<Seen> {
+    ...(ending === undefined ? {} : { endedBy: ending.from, isReset: "reset" in ending }),
+    async play({ route, certificate, holdsHeads = false }: Stage): Promise<Seen> {
       const accepted = Promise.withResolvers<net.Socket>();
-      await using server = await serve(accepted.resolve);
+      await using server = certificate === undefined
+        ? await serve(accepted.resolve)
+        : await serveTls(certificate, accepted.resolve);
       const port = await route(server.port);
-      const client = dial(port);
+      const client = certificate === undefined ? dial(port) : dialTls(port, certificate);
       const peers = {
         client: new Peer(client),
         server: new Peer(await accepted.promise),
       };
-      for (const step of steps) await act(step, peers, `127.0.0.1:${port}`);
+      for (const step of steps) await act(step, peers, `127.0.0.1:${port}`, holdsHeads);
       for (const peer of Object.values(peers)) peer.finish();
       await Promise.all([peers.client.whenClosed, peers.server.whenClosed]);
       const serverHost = `127.0.0.1:${server.port}`;
@@ -76,15 +151,17 @@ async function act(
   step: Step,
   peers: Readonly<Record<Side, Peer>>,
   host: string,
+  holdsHeads: boolean,
 ): Promise<void> {
   const from = peers[step.from];
   const to = peers[otherSide(step.from)];
   if ("send" in step) {
     const text = typeof step.send === "string" ? step.send : decodeLatin1(step.send);
     const bytes = encodeLatin1(text.replaceAll(HOST, host));
-    const arrived = to.whenLength(to.length + bytes.length);
+    from.sentLength += bytes.length;
     from.socket.write(bytes);
-    await arrived;
+    if (step.tearsHead === true && holdsHeads) return;
+    await to.whenLength(from.sentLength);
   } else if ("end" in step) {
     from.socket.end();
     await to.whenEnded;
@@ -99,6 +176,8 @@ class Peer {
   readonly socket: net.Socket;
   readonly whenEnded: Promise<void>;
   readonly whenClosed: Promise<void>;
+  /** How much it has sent, which is how much the other has to get. */
+  sentLength = 0;
   readonly #pieces: Uint8Array[] = [];
   #length = 0;
   #awaited: { readonly length: number; readonly resolve: () => void } | undefined;
@@ -106,6 +185,8 @@ class Peer {
 
   constructor(socket: net.Socket) {
     this.socket = socket;
+    // Each step waits for the one before it: nothing is to be gathered.
+    socket.setNoDelay(true);
     const ended = Promise.withResolvers<void>();
     const closed = Promise.withResolvers<void>();
     this.whenEnded = ended.promise;
@@ -123,10 +204,6 @@ class Peer {
     });
     socket.on("error", (error: NodeJS.ErrnoException) => this.#ending.push(`${error.code}`));
     socket.on("close", () => closed.resolve());
-  }
-
-  get length(): number {
-    return this.#length;
   }
 
   get received(): string {

@@ -17,6 +17,7 @@ const MEGABYTE = 1024 * 1024;
 
 const client = (send: string | Uint8Array): Step => ({ from: "client", send });
 const server = (send: string | Uint8Array): Step => ({ from: "server", send });
+const tornHead = (send: string): Step => ({ from: "server", send, tearsHead: true });
 
 interface FrameOptions {
   readonly fin?: boolean;
@@ -84,7 +85,7 @@ export const RAW_PROBES: readonly Probe[] = [
     client("PUT / HTTP/1.1\r\nHost: {host}\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"),
     server("HTTP/1.1 100 Go on\r\n\r\n"),
     client("body"),
-    server("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 201 Made\r\n"),
+    tornHead("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 201 Made\r\n"),
     server("Content-Length: 0\r\n\r\n"),
   ]),
   rawProbe("pipelined requests, among them HEAD, and their responses in one packet", [
@@ -109,7 +110,7 @@ export const RAW_PROBES: readonly Probe[] = [
   ]),
   rawProbe("a streaming response as it comes, in the middle of a line", [
     client("GET /events HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n\r\n"),
-    server("HTTP/1.1 200 OK\r\nContent-Ty"),
+    tornHead("HTTP/1.1 200 OK\r\nContent-Ty"),
     server("pe: text/event-stream\r\n\r\n"),
     server("data: o"),
     server("ne\n\n"),

@@ -2,9 +2,12 @@
 // they hear.
 
 import type { Buffer } from "node:buffer";
+import http from "node:http";
+import https from "node:https";
 import type { Socket } from "node:net";
+import type { Side } from "../../src/base/side.ts";
 import { type ClientOptions, type ServerOptions, WebSocket, WebSocketServer } from "ws";
-import type { Probe, Route, Seen } from "./fidelity.ts";
+import type { Probe, Seen, Stage } from "./fidelity.ts";
 
 interface Script {
   readonly name: string;
@@ -12,6 +15,8 @@ interface Script {
   readonly server?: ServerOptions;
   readonly client?: ClientOptions;
   readonly protocols?: readonly string[];
+  readonly endedBy?: Side;
+  readonly isCompressed?: true;
   /** What the two say to each other; the client's end closes the exchange. */
   say(client: WebSocket, server: WebSocket): Promise<void>;
 }
@@ -36,6 +41,7 @@ const CHAT = async (client: WebSocket, server: WebSocket): Promise<void> => {
 const SCRIPTS: readonly Script[] = [
   {
     name: "permessage-deflate with context takeover, over many messages",
+    isCompressed: true,
     expects: ["permessage-deflate  permessage-deflate", "close 4002 enough", "ping ping 400"],
     server: { perMessageDeflate: { threshold: 0 } },
     client: { perMessageDeflate: { threshold: 0 } },
@@ -43,6 +49,7 @@ const SCRIPTS: readonly Script[] = [
   },
   {
     name: "permessage-deflate without context takeover and with small windows",
+    isCompressed: true,
     expects: ["server_no_context_takeover; server_max_window_bits=10", "close 4002 enough"],
     server: {
       perMessageDeflate: {
@@ -78,6 +85,7 @@ const SCRIPTS: readonly Script[] = [
   },
   {
     name: "a server that is gone: 1006",
+    endedBy: "server",
     expects: ["text before", "close 1006 "],
     async say(client, server): Promise<void> {
       server.send("before");
@@ -87,6 +95,7 @@ const SCRIPTS: readonly Script[] = [
   },
   {
     name: "a client that is gone: 1006",
+    endedBy: "client",
     expects: ["text before", "close 1006 "],
     async say(client, server): Promise<void> {
       client.send("before");
@@ -114,11 +123,15 @@ function heard(socket: WebSocket, wanted: number): Promise<void> {
 interface Ear {
   readonly lines: string[];
   readonly closed: Promise<void>;
+  /** Of all messages that it heard, uncompressed. */
+  readonly length: number;
 }
 
 function listen(socket: WebSocket): Ear {
   const lines: string[] = [];
+  let length = 0;
   socket.on("message", (data: Buffer, isBinary: boolean) => {
+    length += data.length;
     counts.set(socket, (counts.get(socket) ?? 0) + 1);
     lines.push(`${isBinary ? "binary" : "text"} ${data.toString("latin1")}`);
   });
@@ -131,12 +144,21 @@ function listen(socket: WebSocket): Ear {
       resolve();
     });
   });
-  return { lines, closed };
+  return {
+    lines,
+    closed,
+    get length(): number {
+      return length;
+    },
+  };
 }
 
-async function play(script: Script, route: Route): Promise<Seen> {
-  const server = new WebSocketServer({ host: "127.0.0.1", port: 0, ...script.server });
-  await new Promise<void>((resolve) => server.once("listening", resolve));
+async function play(script: Script, { route, certificate }: Stage): Promise<Seen> {
+  const web = certificate === undefined
+    ? http.createServer()
+    : https.createServer({ ...certificate });
+  const server = new WebSocketServer({ server: web, ...script.server });
+  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
   const port = Reflect.get(Object(server.address()), "port");
   const accepted = new Promise<readonly [socket: WebSocket, raw: Socket, head: string]>(
     (resolve) =>
@@ -151,9 +173,9 @@ async function play(script: Script, route: Route): Promise<Seen> {
   );
   try {
     const client = new WebSocket(
-      `ws://127.0.0.1:${await route(port)}/a?b=c`,
+      `${certificate === undefined ? "ws" : "wss"}://127.0.0.1:${await route(port)}/a?b=c`,
       [...script.protocols ?? []],
-      script.client,
+      { ...script.client, ...(certificate === undefined ? {} : { ca: certificate.cert }) },
     );
     const clientEar = listen(client);
     let clientRaw: Socket | undefined;
@@ -173,17 +195,26 @@ async function play(script: Script, route: Route): Promise<Seen> {
     const agreed =
       `${client.protocol} ${client.extensions} ${serving.protocol} ${serving.extensions}`;
     return {
-      client: [agreed, ...clientEar.lines, `${clientRaw?.bytesRead} bytes on the wire`],
-      server: [head, ...serverEar.lines, `${serverRaw.bytesRead} bytes on the wire`],
+      client: [agreed, ...clientEar.lines, wireBytes(clientRaw?.bytesRead, clientEar)],
+      server: [head, ...serverEar.lines, wireBytes(serverRaw.bytesRead, serverEar)],
     };
   } finally {
     for (const each of server.clients) each.terminate();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    server.close();
+    await new Promise<void>((resolve) => web.close(() => resolve()));
   }
+}
+
+/** What came over the wire, and whether that is less than was said: it was compressed then. */
+function wireBytes(length: number | undefined, ear: Ear): string {
+  const isLess = length !== undefined && length < ear.length;
+  return `${length} bytes on the wire, ${isLess ? "less" : "not less"} than was heard`;
 }
 
 export const WS_PROBES: readonly Probe[] = SCRIPTS.map((script) => ({
   name: script.name,
   expects: script.expects,
-  play: (route) => play(script, route),
+  isCompressed: script.isCompressed ?? false,
+  ...(script.endedBy === undefined ? {} : { endedBy: script.endedBy }),
+  play: (stage) => play(script, stage),
 }));

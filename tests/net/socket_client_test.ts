@@ -1,11 +1,13 @@
 // Our Socket.IO client against a stock server: namespaces, acknowledgements, coming back.
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
+import { WebSocketServer } from "ws";
 import type { ClientListener } from "../../src/net/client_listener.ts";
 import { startSocketClient } from "../../src/net/socket_client.ts";
+import { serve as serveTcp } from "./sockets.ts";
 
 interface TestServer extends AsyncDisposable {
   readonly origin: string;
@@ -43,7 +45,7 @@ Deno.test("startSocketClient() is in several namespaces and emits to each its ow
     });
   }
   const connected: string[] = [];
-  using _client = startSocketClient({
+  await using _client = startSocketClient({
     origin: server.origin,
     namespaces: ["/sfa", "/chat"],
     auth: { key: "k" },
@@ -73,7 +75,7 @@ Deno.test("startSocketClient() waits for each acknowledgement before it emits ag
     });
   });
   const told: string[] = [];
-  using _client = startSocketClient({
+  await using _client = startSocketClient({
     origin: server.origin,
     namespaces: ["/"],
     acknowledged: true,
@@ -97,7 +99,7 @@ Deno.test("startSocketClient() emits again after it came back, since rooms are l
     });
   });
   const told: string[] = [];
-  using _client = startSocketClient({
+  await using _client = startSocketClient({
     origin: server.origin,
     namespaces: ["/"],
     emit: [{ event: "join", args: [] }],
@@ -115,10 +117,164 @@ Deno.test("startSocketClient() tells which namespace refused it", async () => {
   server.io.of("/closed").use((_socket, next) => next(new Error("members only")));
   server.io.of("/open");
   const refused = Promise.withResolvers<readonly unknown[]>();
-  using _client = startSocketClient({
+  await using _client = startSocketClient({
     origin: server.origin,
     namespaces: ["/open", "/closed"],
     listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
   });
   assertEquals(await refused.promise, ["/closed", "members only", true]);
+});
+
+const WAYS = [["polling"], ["websocket"], ["polling", "websocket"]] as const;
+
+for (const transports of WAYS) {
+  Deno.test(`startSocketClient() says goodbye in every namespace over ${transports}`, async () => {
+    await using server = await serve();
+    const goodbyes: string[] = [];
+    const ready = Promise.withResolvers<void>();
+    const gone = Promise.withResolvers<void>();
+    let entered = 0;
+    for (const namespace of ["/sfa", "/chat"]) {
+      server.io.of(namespace).on("connection", (socket) => {
+        entered += 1;
+        if (socket.conn.transport.name !== transports.at(-1)) {
+          socket.conn.on("upgrade", () => ready.resolve());
+        } else if (entered === 2) ready.resolve();
+        socket.on("disconnect", (reason) => {
+          goodbyes.push(`${namespace} ${reason}`);
+          if (goodbyes.length === 2) gone.resolve();
+        });
+      });
+    }
+    const connected: string[] = [];
+    const bothIn = Promise.withResolvers<void>();
+    const client = startSocketClient({
+      origin: server.origin,
+      namespaces: ["/sfa", "/chat"],
+      transports,
+      listener: listenerWith({
+        connected: (where) => {
+          if (connected.push(where) === 2) bothIn.resolve();
+        },
+      }),
+    });
+    await Promise.all([ready.promise, bothIn.promise]);
+    await client[Symbol.asyncDispose]();
+    await gone.promise;
+    assertEquals(goodbyes, [
+      "/sfa client namespace disconnect",
+      "/chat client namespace disconnect",
+    ]);
+  });
+}
+
+Deno.test("startSocketClient() has sent its goodbyes when it is disposed of", async () => {
+  await using server = await serve();
+  const posts: string[] = [];
+  const http = server.io.httpServer;
+  http.prependListener("request", (request: IncomingMessage) => {
+    if (request.method !== "POST") return;
+    request.once("data", (data: unknown) => posts.push(String(data)));
+  });
+  const connected = Promise.withResolvers<void>();
+  const client = startSocketClient({
+    origin: server.origin,
+    namespaces: ["/"],
+    transports: ["polling"],
+    listener: listenerWith({ connected: () => connected.resolve() }),
+  });
+  await connected.promise;
+  await client[Symbol.asyncDispose]();
+  assertEquals(posts, ["40", "41", "1"]);
+});
+
+Deno.test("startSocketClient() does not wait for ever for an answer to its goodbyes", async () => {
+  await using server = await serve();
+  let isSilent = false;
+  const ignored: ServerResponse[] = [];
+  const posted = Promise.withResolvers<void>();
+  server.io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    if (!isSilent) return next();
+    ignored.push(response);
+    if (request.method === "POST") posted.resolve();
+  });
+  const connected = Promise.withResolvers<void>();
+  const client = startSocketClient({
+    origin: server.origin,
+    namespaces: ["/"],
+    transports: ["polling"],
+    leaveMilliseconds: 30,
+    listener: listenerWith({ connected: () => connected.resolve() }),
+  });
+  await connected.promise;
+  isSilent = true;
+  await client[Symbol.asyncDispose]();
+  await posted.promise;
+  for (const { socket } of ignored) socket?.destroy();
+});
+
+Deno.test("startSocketClient() leaves at once where nobody is", async () => {
+  const refused = Promise.withResolvers<unknown>();
+  let origin = "";
+  {
+    await using server = await serveTcp(() => {});
+    origin = `http://127.0.0.1:${server.port}`;
+  }
+  const client = startSocketClient({
+    origin,
+    namespaces: ["/"],
+    transports: ["polling"],
+    leaveMilliseconds: 60_000,
+    listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
+  });
+  assertEquals(await refused.promise, ["/", "xhr poll error", false]);
+  await client[Symbol.asyncDispose]();
+});
+
+const BAD_ANSWERS: readonly [name: string, answer: string][] = [
+  ["a redirect to nowhere", "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"],
+  [
+    "a redirect to a port that there cannot be",
+    "HTTP/1.1 302 Found\r\nLocation: http://host:99999/x\r\nContent-Length: 0\r\n\r\n",
+  ],
+  ["a handshake that is no JSON", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0{bad json"],
+  ["a handshake of nothing", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n0null"],
+];
+
+for (const [name, answer] of BAD_ANSWERS) {
+  Deno.test(`startSocketClient() tells that ${name} is beyond the client`, async () => {
+    await using server = await serveTcp((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.end(answer));
+    });
+    const refused = Promise.withResolvers<readonly [string, string, boolean]>();
+    await using _client = startSocketClient({
+      origin: `http://127.0.0.1:${server.port}`,
+      namespaces: ["/sfa"],
+      transports: ["polling"],
+      listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
+    });
+    const [where, reason, isFinal] = await refused.promise;
+    assertEquals([where, isFinal], ["/sfa", true]);
+    assertMatch(reason, /^The client cannot make sense of what the target sent: \w/);
+  });
+}
+
+Deno.test("startSocketClient() tells that a bad handshake over websocket is beyond it", async () => {
+  const sockets = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await new Promise((resolve) => sockets.on("listening", resolve));
+  sockets.on("connection", (socket) => socket.send("0{bad"));
+  // A listening TCP server always has an AddressInfo
+  const { port } = sockets.address() as AddressInfo;
+  const refused = Promise.withResolvers<readonly unknown[]>();
+  const client = startSocketClient({
+    origin: `http://127.0.0.1:${port}`,
+    namespaces: ["/", "/chat"],
+    transports: ["websocket"],
+    listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
+  });
+  assertMatch(String(await refused.promise), /cannot make sense of what the target sent: .*JSON/);
+  await client[Symbol.asyncDispose]();
+  for (const socket of sockets.clients) socket.terminate();
+  await new Promise((resolve) => sockets.close(resolve));
 });

@@ -1,33 +1,39 @@
 // What the tests of the tap share: servers on free ports, sockets that are read to their end, and a
-// witness that remembers what the tap told.
+// witness that remembers what the tap told. Whatever is waited for comes in time, or fails the test.
 
 import net from "node:net";
+import tls from "node:tls";
 import { concatBytes, decodeLatin1 } from "../../src/base/bytes.ts";
-import type { Side } from "../../src/base/side.ts";
 import { startTap, type Tap, type TapChange, type TapOwner } from "../../src/net/tap.ts";
 import type { TapOptions } from "../../src/net/tap.ts";
+import type { Ender } from "../../src/net/tap_owner.ts";
 import { targetOf } from "../../src/net/target.ts";
 import type { WireEvent } from "../../src/wire/events.ts";
+import { inTime } from "../peers/in_time.ts";
+import type { Certificate } from "./certificate.ts";
 
 /** Remembers everything it was told. */
 export class Witness implements TapOwner {
   readonly told: string[] = [];
+  /** By the numbers of their connections, from 1. */
+  readonly peers: string[] = [];
   readonly #closed = Promise.withResolvers<void>();
 
   /** The first connection is gone. */
   get whenClosed(): Promise<void> {
-    return this.#closed.promise;
+    return inTime(this.#closed.promise, "the tap to tell of a connection's end");
   }
 
-  opened(conn: number, _peer: string): void {
+  opened(conn: number, peer: string): void {
     this.told.push(`open ${conn}`);
+    this.peers[conn] = peer;
   }
 
   carried(conn: number, events: readonly WireEvent[]): void {
     for (const event of events) this.told.push(`${event.kind} ${conn} ${event.from}`);
   }
 
-  closed(conn: number, by: Side, reset: boolean): void {
+  closed(conn: number, by: Ender, reset: boolean): void {
     this.told.push(`close ${conn} ${by} ${reset}`);
     this.#closed.resolve();
   }
@@ -82,6 +88,16 @@ export async function serve(
   };
 }
 
+/** The same with TLS. Who cannot agree on it with the server is let go. */
+export async function serveTls(
+  { cert, key }: Certificate,
+  handle: (socket: net.Socket) => void,
+): Promise<TestServer> {
+  const server = tls.createServer({ cert, key, allowHalfOpen: true });
+  server.on("tlsClientError", () => {});
+  return await serve(handle, server);
+}
+
 export async function tapTo(
   port: number,
   owner: TapOwner,
@@ -99,20 +115,33 @@ export function dial(port: number): net.Socket {
   return net.connect({ host: "127.0.0.1", port, allowHalfOpen: true });
 }
 
+/** The same with TLS, for whoever holds this certificate. */
+export function dialTls(port: number, { cert }: Certificate): net.Socket {
+  // allowHalfOpen is missing in the types of tls.connect(), not in what it does.
+  const halfOpen = { allowHalfOpen: true };
+  return tls.connect({ ...halfOpen, host: "127.0.0.1", servername: "", port, ca: cert });
+}
+
 /** All that comes until the other side has finished sending. */
 export function readAll(socket: net.Socket): Promise<string> {
   const pieces: Uint8Array[] = [];
   socket.on("data", (piece: Uint8Array) => pieces.push(new Uint8Array(piece)));
-  return new Promise((resolve, reject) => {
-    socket.on("end", () => resolve(decodeLatin1(concatBytes(pieces))));
+  const read = (): string => decodeLatin1(concatBytes(pieces));
+  const ended = new Promise<string>((resolve, reject) => {
+    socket.on("end", () => resolve(read()));
     socket.on("error", reject);
+    socket.on(
+      "close",
+      () => reject(new Error(`Closed without an end after "${read().slice(0, 200)}"`)),
+    );
   });
+  return inTime(ended, "the other side to finish sending");
 }
 
 /** Reads until `text` has come. */
 export function readUntil(socket: net.Socket, text: string): Promise<string> {
   let read = "";
-  return new Promise((resolve, reject) => {
+  const come = new Promise<string>((resolve, reject) => {
     const listen = (piece: Uint8Array): void => {
       read += decodeLatin1(piece);
       if (!read.includes(text)) return;
@@ -123,11 +152,13 @@ export function readUntil(socket: net.Socket, text: string): Promise<string> {
     socket.on("error", reject);
     socket.on("close", () => reject(new Error(`Closed after ${JSON.stringify(read)}`)));
   });
+  return inTime(come, `${JSON.stringify(text)} to come`);
 }
 
 /** How the socket went: the code of its error, or the empty string. */
 export function whenGone(socket: net.Socket): Promise<string> {
   let code = "";
   socket.on("error", (error: NodeJS.ErrnoException) => code = error.code ?? error.message);
-  return new Promise((resolve) => socket.on("close", () => resolve(code)));
+  const gone = new Promise<string>((resolve) => socket.on("close", () => resolve(code)));
+  return inTime(gone, "a socket to go");
 }

@@ -4,13 +4,18 @@
 
 import net from "node:net";
 import { assert, assertEquals } from "@std/assert";
+import {
+  countPieces,
+  floodOf,
+  leewayOf,
+  lettingGoOf,
+  MOST_BUFFERED,
+  observeWrites,
+  PIECE,
+  TOTAL,
+  untilQuiet,
+} from "./pressure.ts";
 import { dial, readAll, serve, tapTo, Witness } from "./sockets.ts";
-
-const TOTAL = 24 * 1024 * 1024;
-const PIECE = 256 * 1024;
-const MOST_BUFFERED = 2 * 1024 * 1024;
-/** So many turns in a row in which no byte moved: nothing moves any more. */
-const QUIET_TURNS = 25;
 
 const REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 const RESPONSE = `HTTP/1.1 200 OK\r\nContent-Length: ${TOTAL}\r\n\r\n`;
@@ -25,26 +30,21 @@ for (const flooding of ["server", "client"] as const) {
     const client = dial(tap.port);
     client.write(flooding === "server" ? REQUEST : UPLOAD);
     const serving = await accepted.promise;
+    using _peers = lettingGoOf(client, serving);
     const [sender, reader] = flooding === "server" ? [serving, client] : [client, serving];
     reader.pause();
     if (flooding === "server") sender.write(RESPONSE);
 
     using observed = observeWrites(() => tap.buffered);
-    let sent = 0;
-    const flood = new Promise<void>((resolve) => {
-      const next = (): void => {
-        if (sent === TOTAL) return resolve();
-        sent += PIECE;
-        sender.write(new Uint8Array(PIECE).fill(sent / PIECE), next);
-      };
-      next();
-    });
-    const whenStuck = await untilQuiet(() => sent);
+    const flood = floodOf(sender);
+    const whenStuck = await untilQuiet(() => flood.sent);
     assert(whenStuck < TOTAL, `all ${whenStuck} bytes were taken though nobody read`);
     assert(observed.most > 0, "nothing was observed");
+    const most = await leewayOf(flooding) + MOST_BUFFERED;
+    assert(whenStuck <= most, `${whenStuck} bytes were taken, at most ${most} were to be`);
 
     const pieces = countPieces(reader);
-    await flood;
+    await flood.whenOver;
     sender.end();
     const { length, inOrder } = await pieces;
     const head = flooding === "server"
@@ -65,13 +65,17 @@ Deno.test("a tap adds no listener for every time that the other side was full", 
   const client = dial(tap.port);
   client.write("\x00");
   const serving = await accepted.promise;
+  using _peers = lettingGoOf(client, serving);
   const counts = (socket: net.Socket): number =>
     socket.listenerCount("close") + socket.listenerCount("drain");
   using observed = observeWrites(counts);
   client.on("data", () => {});
   let sent = 0;
   let isOver = false;
+  // No round takes as much, or the other side was never full.
+  let allowed = TOTAL;
   const flood = (): void => {
+    if (sent >= allowed) return;
     sent += PIECE;
     if (isOver) serving.end();
     else serving.write(new Uint8Array(PIECE), flood);
@@ -81,6 +85,8 @@ Deno.test("a tap adds no listener for every time that the other side was full", 
   for (let round = 0; round < rounds; round++) {
     client.pause();
     const stuck = await untilQuiet(() => sent);
+    assert(stuck < allowed, `all ${stuck} bytes were taken though nobody read`);
+    allowed = stuck + TOTAL;
     const moved = new Promise<void>((resolve) => {
       const check = (): void => {
         if (sent === stuck) return;
@@ -99,75 +105,3 @@ Deno.test("a tap adds no listener for every time that the other side was full", 
   // Every socket of a relay has two of its own, and each round has paused one of them at least.
   assert(observed.most < rounds, `${observed.most} listeners on one socket`);
 });
-
-interface Observation extends Disposable {
-  readonly most: number;
-}
-
-/** The most that `read` gave right after any write of any socket. */
-function observeWrites(read: (socket: net.Socket) => number): Observation {
-  const { prototype } = net.Socket;
-  const write = prototype.write;
-  let most = 0;
-  // The overloads of write() cannot be told apart here, nor need they be.
-  prototype.write = function (this: net.Socket, ...args: never[]): boolean {
-    const room = Reflect.apply(write, this, args);
-    most = Math.max(most, read(this));
-    return room;
-  };
-  return {
-    get most(): number {
-      return most;
-    },
-    [Symbol.dispose](): void {
-      prototype.write = write;
-    },
-  };
-}
-
-/** The value once round trips over another connection pass without its moving. */
-async function untilQuiet(read: () => number): Promise<number> {
-  await using echo = await serve((socket) => {
-    socket.on("data", (bytes) => socket.write(bytes));
-    socket.on("end", () => socket.end());
-  });
-  const client = dial(echo.port);
-  let value = read();
-  for (let quiet = 0; quiet < QUIET_TURNS;) {
-    await new Promise<void>((resolve) => {
-      client.once("data", () => resolve());
-      client.write("turn");
-    });
-    quiet = read() === value ? quiet + 1 : 0;
-    value = read();
-  }
-  client.end();
-  await readAll(client);
-  return value;
-}
-
-interface Received {
-  readonly length: number;
-  /** Every piece's bytes are the ones that it was filled with. */
-  readonly inOrder: boolean;
-}
-
-function countPieces(socket: net.Socket): Promise<Received> {
-  let length = 0;
-  let inOrder = true;
-  let last = 0;
-  socket.on("data", (bytes: Uint8Array) => {
-    length += bytes.length;
-    const final = bytes[bytes.length - 1] ?? 0;
-    // The head's letters come before the first piece.
-    if (length > PIECE / 2) {
-      inOrder &&= final >= last && final <= TOTAL / PIECE;
-      last = final;
-    }
-  });
-  socket.resume();
-  return new Promise((resolve, reject) => {
-    socket.on("end", () => resolve({ length, inOrder }));
-    socket.on("error", reject);
-  });
-}

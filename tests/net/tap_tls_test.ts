@@ -7,29 +7,11 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Tap, TapOptions } from "../../src/net/tap.ts";
 import { targetOf } from "../../src/net/target.ts";
 import { type Certificate, makeCertificate } from "./certificate.ts";
-import {
-  dial,
-  readAll,
-  readUntil,
-  serve,
-  tapTo,
-  type TestServer,
-  whenGone,
-  Witness,
-} from "./sockets.ts";
+import { dial, readAll, readUntil, serve, serveTls, tapTo, whenGone, Witness } from "./sockets.ts";
 
 const mine = makeCertificate();
 const others = makeCertificate({ names: ["other.example"] });
 const REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-async function serveTls(
-  { cert, key }: Certificate,
-  handle: (socket: net.Socket) => void,
-): Promise<TestServer> {
-  const server = tls.createServer({ cert, key, allowHalfOpen: true });
-  server.on("tlsClientError", () => {});
-  return await serve(handle, server);
-}
 
 async function tapToTls(
   port: number,
@@ -179,7 +161,7 @@ Deno.test("a tap serves TLS itself, half-closes included", async () => {
   await using server = await serve((socket) => {
     void readAll(socket).then((text) => {
       asked = text;
-      socket.end("HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Secure; Domain=a\r\n\r\nsafe");
+      socket.end("HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Secure; Domain=b\r\n\r\nsafe");
     });
   });
   const witness = new Witness();

@@ -83,7 +83,7 @@ Deno.test("startWebSocketClient() sends its texts in order, and its headers", as
   await all.promise;
   assertEquals(received, ["/live?userId=19 7", "one", "zwei €", "x".repeat(70_000)]);
   const gone = closeCodeOf(server);
-  client[Symbol.dispose]();
+  await client[Symbol.asyncDispose]();
   assertEquals(await gone, 1000);
   assertEquals(witness.lines, ["connected"]);
 });
@@ -104,7 +104,7 @@ Deno.test("startWebSocketClient() sends its texts in turns, one at a time", asyn
       if (received.length === 5) enough.resolve();
     });
   });
-  using _client = startWebSocketClient({
+  await using _client = startWebSocketClient({
     hostname: "127.0.0.1",
     port: server.port,
     target: "/",
@@ -124,7 +124,7 @@ Deno.test("startWebSocketClient() answers pings with what they carry", async () 
       socket.ping("are you there");
     });
   });
-  using _client = startWebSocketClient({
+  await using _client = startWebSocketClient({
     hostname: "127.0.0.1",
     port: server.port,
     target: "/",
@@ -133,19 +133,46 @@ Deno.test("startWebSocketClient() answers pings with what they carry", async () 
   assertEquals(await pong, "are you there");
 });
 
-Deno.test("startWebSocketClient() stays away when the server ended it, and says why", async () => {
-  await using server = await serve();
-  server.sockets.on("connection", (socket) => socket.close(4401, "bad token"));
-  const witness = new Witness();
-  using _client = startWebSocketClient({
-    hostname: "127.0.0.1",
-    port: server.port,
-    target: "/",
-    listener: witness,
+const ENDINGS: readonly [name: string, code: number, greets: boolean, told: string][] = [
+  [
+    "was shown the door",
+    4401,
+    false,
+    'refused The server closed the WebSocket before it said anything: code 4401, "why" for good',
+  ],
+  [
+    "broke the rules",
+    1008,
+    false,
+    'refused The server closed the WebSocket before it said anything: code 1008, "why" for good',
+  ],
+  ["is done", 1000, false, 'disconnected closed by the server with code 1000, "why" for good'],
+  [
+    "was thrown out later",
+    4401,
+    true,
+    'disconnected closed by the server with code 4401, "why" for good',
+  ],
+];
+
+for (const [name, code, greets, told] of ENDINGS) {
+  Deno.test(`startWebSocketClient() stays away when it ${name}, and says why`, async () => {
+    await using server = await serve();
+    server.sockets.on("connection", (socket) => {
+      if (greets) socket.send("hello");
+      socket.close(code, "why");
+    });
+    const witness = new Witness();
+    await using _client = startWebSocketClient({
+      hostname: "127.0.0.1",
+      port: server.port,
+      target: "/",
+      listener: witness,
+    });
+    await witness.heard(told);
+    assertEquals(witness.lines, ["connected", told]);
   });
-  await witness.heard("disconnected 4401 bad token for good");
-  assertEquals(witness.lines, ["connected", "disconnected 4401 bad token for good"]);
-});
+}
 
 Deno.test("startWebSocketClient() comes back when the connection was lost", async () => {
   await using server = await serve();
@@ -157,7 +184,7 @@ Deno.test("startWebSocketClient() comes back when the connection was lost", asyn
     else back.resolve();
   });
   const witness = new Witness();
-  using _client = startWebSocketClient({
+  await using _client = startWebSocketClient({
     hostname: "127.0.0.1",
     port: server.port,
     target: "/",
@@ -167,7 +194,7 @@ Deno.test("startWebSocketClient() comes back when the connection was lost", asyn
   await witness.heard("Reconnecting, attempt 1");
   assertEquals(witness.lines.slice(0, 3), [
     "connected",
-    "disconnected 1006 for now",
+    "disconnected the connection was lost (code 1006) for now",
     "Reconnecting, attempt 1",
   ]);
 });
@@ -188,7 +215,7 @@ Deno.test("startWebSocketClient() says what a server that is none answered", asy
     listener: witness,
   });
   await witness.heard("refused HTTP 403 Forbidden for good");
-  client[Symbol.dispose]();
+  await client[Symbol.asyncDispose]();
   await new Promise((resolve) => server.close(resolve));
   assert(!witness.lines.includes("connected"));
 });

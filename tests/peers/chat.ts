@@ -8,7 +8,7 @@ import { listen } from "./script_server.ts";
 import { WireWitness } from "./wire_witness.ts";
 
 /** What stands in S3's page: the tag loads nothing that has another hash. */
-const INTEGRITY = "sha384-2huaZvOR9iDzHqslqwpR87isEmrfxqyWOF7hr7BY6KG0+hVKLoEXMPUJw3ynWuhO";
+export const INTEGRITY = "sha384-2huaZvOR9iDzHqslqwpR87isEmrfxqyWOF7hr7BY6KG0+hVKLoEXMPUJw3ynWuhO";
 
 export interface ChatServer extends AsyncDisposable {
   readonly url: string;
@@ -87,7 +87,7 @@ export async function startPageServer(): Promise<PageServer> {
 }
 
 /** The file that the tag of the page loads, out of the package it is published in. */
-async function readClient(): Promise<Uint8Array> {
+export async function readClient(): Promise<Uint8Array> {
   const entry = import.meta.resolve("socket.io-client-4.7.5");
   const folder = entry.slice(0, entry.lastIndexOf("/build/"));
   return await Deno.readFile(new URL(`${folder}/dist/socket.io.min.js`));

@@ -13,8 +13,13 @@ const ARGUMENTS: readonly string[] = [
   "--disable-sync",
 ];
 
-export async function startChromium(executablePath: string): Promise<Browser> {
-  return await chromium.launch({ executablePath, args: [...ARGUMENTS] });
+/**
+ * `hosts` leads elsewhere: `MAP 127.0.0.1:5500 127.0.0.1:41037` gives pages of a free port the origin
+ * that their server allows.
+ */
+export async function startChromium(executablePath: string, hosts?: string): Promise<Browser> {
+  const rules = hosts === undefined ? [] : [`--host-resolver-rules=${hosts}`];
+  return await chromium.launch({ executablePath, args: [...ARGUMENTS, ...rules] });
 }
 
 /** Opens a page and takes what its own `result` comes to. */

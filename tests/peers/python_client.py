@@ -74,8 +74,30 @@ class Engine(engineio.Client):
 
 
 class Client(socketio.Client):
+    """Stock, and knows which disconnects a packet told."""
+
+    told_to_leave = False
+    comes_back = False
+
+    def connect(self, url, **options):
+        # It gives namespaces a second, and then tries it all again: busy machines take longer.
+        super().connect(url, **{**options, "wait": False})
+
     def _engineio_client_class(self):
         return Engine
+
+    def _handle_disconnect(self, namespace):
+        self.told_to_leave = True
+        try:
+            super()._handle_disconnect(namespace)
+        finally:
+            self.told_to_leave = False
+
+
+    def _handle_eio_disconnect(self):
+        # Its own condition: by the time that somebody looks, the reconnection may be over.
+        self.comes_back = self.eio.state == "connected" and self.reconnection
+        super()._handle_eio_disconnect()
 
 
 class Script:
@@ -86,6 +108,8 @@ class Script:
         self.told = threading.Condition()
 
     def play(self):
+        if "loss" in self.run:
+            return self.play_loss()
         refused = self.client(["/refused"])
         self.until("refused", "/refused", 1)
         self.leave(refused)
@@ -106,7 +130,7 @@ class Script:
         self.tell(client, "/", "drop")
         reading.join()
         hang_up(dropped)
-        if client._reconnect_task is None and not client.connected:
+        if not client.comes_back:
             # Over polling it takes the server's close packet for the end, and has to be told.
             self.connect(client, ["/", "/sfa"])
         self.until("connect", "/", 2)
@@ -115,6 +139,22 @@ class Script:
         self.ask(client, "/", "bye", "👋")
         for namespace in client.namespaces:
             self.note("sent", namespace, "disconnect", "")
+        self.leave(client)
+        return {"lines": self.lines, "sessions": self.sessions}
+
+    def play_loss(self):
+        client = self.client(["/"])
+        self.until("connect", "/", 1)
+        lost, reading = client.eio.ws, client.eio.read_loop_task
+        if self.run["loss"] != "silence":
+            self.ask(client, "/", "echo", "before", b"\x01\x02\x03")
+            self.tell(client, "/", "lose", self.run["loss"])
+        reading.join()
+        hang_up(lost)
+        self.until("connect", "/", 2)
+        self.ask(client, "/", "echo", "after", b"\x04\x05\x06")
+        self.ask(client, "/", "bye", "👋")
+        self.note("sent", "/", "disconnect", "")
         self.leave(client)
         return {"lines": self.lines, "sessions": self.sessions}
 
@@ -132,7 +172,6 @@ class Script:
             self.run["url"],
             transports=self.run["transports"],
             namespaces=namespaces,
-            wait=False,
         )
 
     def leave(self, client):
@@ -160,10 +199,9 @@ class Script:
             self.note("received", namespace, "refused", error["message"], error["data"])
 
         def ended():
-            # It does not say whether a packet told it: only a kick does.
-            kicked = self.lines[-1]["name"] == "kick"
-            name = "" if kicked else "transport close"
-            self.note("received", namespace, "disconnect" if kicked else "lost", name)
+            told = client.told_to_leave
+            name = "" if told else "transport close"
+            self.note("received", namespace, "disconnect" if told else "lost", name)
 
         client.on("connect", on("connect"), namespace=namespace)
         client.on("connect_error", refused, namespace=namespace)

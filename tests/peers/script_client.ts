@@ -12,7 +12,12 @@ export interface ScriptRun {
   readonly values: readonly (readonly unknown[])[];
   /** How many events follow each other at once. */
   readonly burst: number;
+  /** Plays another script: the connection is lost, and how; the client comes back. */
+  readonly loss?: Loss;
 }
+
+/** The server ends the connections without a word, or resets them, or sends no heartbeat any more. */
+export type Loss = "end" | "reset" | "silence";
 
 /** What is used of a socket, the same in all versions. */
 export interface SocketLike {
@@ -60,6 +65,10 @@ export interface ManagerOptions {
 export async function playScript(peer: Peer, run: ScriptRun): Promise<PeerLog> {
   const client = new ScriptClient(peer, run);
   const root = client.seat("/");
+  if (run.loss !== undefined) {
+    await playLoss(client, root, run.loss);
+    return client.log();
+  }
   const sfa = client.seat("/sfa");
   const refused = client.seat("/refused");
   for (const seat of [root, sfa, refused]) await seat.connect();
@@ -87,6 +96,24 @@ export async function playScript(peer: Peer, run: ScriptRun): Promise<PeerLog> {
   sfa.leave();
   root.leave();
   return client.log();
+}
+
+async function playLoss(client: ScriptClient, root: Seat, loss: Loss): Promise<void> {
+  const connected = root.connect();
+  // In silence it is lost soon after, whatever it says.
+  const lost = root.next("lost");
+  await connected;
+  await client.upgraded();
+  if (loss !== "silence") {
+    await root.ask("echo", "before", new Uint8Array([1, 2, 3]).buffer);
+    root.tell("lose", loss);
+  }
+  const back = root.next("connect");
+  await Promise.all([lost, back]);
+  await client.upgraded();
+  await root.ask("echo", "after", new Uint8Array([4, 5, 6]).buffer);
+  await root.ask("bye", "👋");
+  root.leave();
 }
 
 interface OpenSession {
@@ -179,8 +206,11 @@ class Seat {
     for (const name of EVENTS) socket.on(name, (...args) => this.#hear(name, args));
     socket.on("connect", () => this.#note("received", "connect", "", []));
     socket.on("connect_error", (error) => this.#refused(error));
-    // Up to version 2 a refusal has this name, and is what the server's error carried.
-    socket.on("error", (data) => this.#note("received", "refused", "", [data]));
+    // Up to version 2 a refusal has this name, and is what the server's error carried; so has the
+    // trouble of a transport, which is an Error.
+    socket.on("error", (data) => {
+      if (!(data instanceof Error)) this.#note("received", "refused", "", [data]);
+    });
     socket.on("disconnect", (reason) => {
       if (reason === "io server disconnect") this.#note("received", "disconnect", "", []);
       else if (reason !== "io client disconnect") {

@@ -2,7 +2,7 @@
 // writes down all that it sends and receives. Its log is the truth about the server's side.
 
 import { createServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket as NetSocket } from "node:net";
 import { type Namespace, Server, type Socket } from "socket.io";
 import { type LogLine, type PeerLog, plain, plainMessage, type RawMessage } from "./log.ts";
 import { WireWitness } from "./wire_witness.ts";
@@ -26,17 +26,39 @@ export interface ScriptServer extends AsyncDisposable {
   readonly finished: Promise<void>;
 }
 
-export async function startScriptServer(): Promise<ScriptServer> {
+export interface ScriptServerOptions {
+  /** Promises its first client heartbeats that never come. */
+  readonly isSilent?: boolean;
+}
+
+/** Longer than any script. */
+const NEVER_MILLISECONDS = 60_000;
+
+/** Long enough for a client that is about to be lost to get in first. */
+const SILENT_MILLISECONDS = 300;
+
+export async function startScriptServer(
+  { isSilent = false }: ScriptServerOptions = {},
+): Promise<ScriptServer> {
   const http = createServer();
+  const connections = new Set<NetSocket>();
+  http.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
   const witness = new WireWitness();
   const io = new Server(http, {
     allowEIO3: true,
     cors: { origin: "*" },
     perMessageDeflate: { threshold: 1024 },
     wsEngine: witness.webSocketServer,
+    ...(isSilent ? { pingInterval: SILENT_MILLISECONDS, pingTimeout: SILENT_MILLISECONDS } : {}),
   });
+  if (isSilent) io.engine.once("connection", silence);
   witness.watch(http);
-  const stage = new Stage(io);
+  const stage = new Stage(io, (isReset) => {
+    for (const socket of connections) isReset ? socket.resetAndDestroy() : socket.destroy();
+  });
   const port = await listen(http);
   let closing: Promise<void> | undefined;
   return {
@@ -49,6 +71,22 @@ export async function startScriptServer(): Promise<ScriptServer> {
       await (closing ??= io.close());
     },
   };
+}
+
+/**
+ * The handshake has been sent by now. Heartbeats are not any more, and none is missed here. The next
+ * session is promised none before it is over.
+ */
+function silence(engine: EngineSocket): void {
+  const send: unknown = Reflect.get(engine, "sendPacket");
+  if (typeof send !== "function") throw new TypeError("An engine's socket sends in another way");
+  const isBeat = (type: unknown): boolean => type === "ping" || type === "pong";
+  Reflect.set(engine, "sendPacket", (type: unknown, ...rest: readonly unknown[]): void => {
+    if (!isBeat(type)) Reflect.apply(send, engine, [type, ...rest]);
+  });
+  const { opts } = engine.server;
+  opts.pingInterval = NEVER_MILLISECONDS;
+  opts.pingTimeout = NEVER_MILLISECONDS;
 }
 
 export async function listen(server: HttpServer): Promise<number> {
@@ -73,7 +111,11 @@ class Stage {
   readonly #finished = Promise.withResolvers<void>();
   #saidBye = false;
 
-  constructor(io: Server) {
+  /** Cuts every connection. */
+  readonly #cut: (isReset: boolean) => void;
+
+  constructor(io: Server, cut: (isReset: boolean) => void) {
+    this.#cut = cut;
     io.engine.on("connection", (engine) => {
       const session: OpenSession = { session: engine.id, sent: [], received: [] };
       this.#sessions.push(session);
@@ -125,6 +167,13 @@ class Stage {
       answer(count);
     });
     this.#hear(socket, "drop", () => socket.conn.close());
+    this.#hear(socket, "lose", ([how]) => {
+      const { transport } = socket.conn;
+      const cut = (): void => this.#cut(how === "reset");
+      // A poll that is still on its way would be lost before anybody here saw it.
+      if (transport.writable) cut();
+      else transport.once("ready", cut);
+    });
     this.#hear(socket, "bye", (args, answer) => {
       this.#saidBye = true;
       answer(...args);
@@ -193,6 +242,11 @@ class Stage {
   ): void {
     this.#lines.push({ direction, namespace, kind, name, args: args.map(plain) });
   }
+}
+
+/** What is used of a session on the server, whose class is nobody's to import. */
+interface EngineSocket {
+  readonly server: { readonly opts: { pingInterval?: number; pingTimeout?: number } };
 }
 
 interface EnginePacket {

@@ -71,3 +71,28 @@ Deno.test({
     }
   },
 });
+
+const asyncPython = await findProgram({
+  names: ["python3"],
+  folders: ["/usr/bin"],
+  wanted: "no python3 with socketio and aiohttp",
+  probe: [fileOf(new URL("../../peers/python_async_client.py", import.meta.url)), "--probe"],
+});
+
+Deno.test({
+  name: `a tap is invisible to python3-socketio's AsyncClient, and its tape is true${
+    skippedName(asyncPython)
+  }`,
+  ignore: !asyncPython.ok,
+  async fn(test): Promise<void> {
+    if (!asyncPython.ok) return;
+    const program = fileOf(new URL("../../peers/python_async_client.py", import.meta.url));
+    await using client = new Program(asyncPython.command, [program]);
+    for (const [way, transports] of Object.entries(WAYS)) {
+      await test.step(`over ${way}`, async () => {
+        const habits = ["wire/after-close", "engine.io/response"];
+        await checkScript(transports, (run) => client.ask<PeerLog>(run), habits);
+      });
+    }
+  },
+});

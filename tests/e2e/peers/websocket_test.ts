@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { assert, assertEquals } from "@std/assert";
 import { WebSocket, WebSocketServer } from "ws";
 import { otherSide, type Side } from "../../../src/base/side.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { plainMessage } from "../../peers/log.ts";
 import { type ReadLine, startRecordedTap } from "../../peers/recorded_tap.ts";
 import { listen } from "../../peers/script_server.ts";
@@ -140,15 +141,16 @@ const CASES: readonly Case[] = [
 for (const item of CASES) {
   Deno.test(`a tap is invisible to a WebSocket: ${item.name}, and its tape is true`, async () => {
     await using plainServer = await startEcho();
-    const direct = await converse(plainServer, plainServer.url, item);
+    const talking = converse(plainServer, plainServer.url, item);
+    const direct = await inTime(talking, "the end of the WebSocket");
     await using server = await startEcho();
     await using tap = await startRecordedTap({ target: server.url });
-    const tapped = await converse(server, tap.url, item);
+    const tapped = await inTime(converse(server, tap.url, item), "its end through the tap");
     assertEquals(tapped, direct);
     assertEquals(tapped.client.lines.at(-1), item.closed);
     assertEquals(tapped.client.agreed, tapped.server.agreed);
 
-    const tape = await tap.finish();
+    const tape = await inTime(tap.finish(), "the connections to end");
     const logs = { client: tapped.client.lines, server: tapped.server.lines };
     const sides: readonly Side[] = ["client", "server"];
     for (const from of sides) {
