@@ -1,6 +1,7 @@
 // Our own Socket.IO client, sent through a tap: the stock one, told what to emit. It only drives the
 // session; what happened is read from the wire by the tap.
 
+import { Agent } from "node:http";
 import { io, type Socket } from "socket.io-client";
 import { messageOf } from "../base/errors.ts";
 import type { JsonObject, JsonValue } from "../base/json.ts";
@@ -55,8 +56,11 @@ export function startSocketClient(options: SocketClientOptions): AsyncDisposable
     const reason = `The client cannot make sense of what the target sent: ${error.message}`;
     for (const namespace of options.namespaces) options.listener.refused(namespace, reason, true);
   });
+  const agent = new Agent();
   const main: Socket = io(`${options.origin}${first}`, {
     forceNew: true,
+    // Its types know the agents of browsers only.
+    agent: agent as unknown as boolean,
     reconnectionDelay: RECONNECTION_MILLISECONDS,
     reconnectionDelayMax: MAX_RECONNECTION_MILLISECONDS,
     ...auth,
@@ -79,6 +83,8 @@ export function startSocketClient(options: SocketClientOptions): AsyncDisposable
       // Without this an attempt that is under way would be followed by the next.
       main.io.reconnection(false);
       await leave([main, ...sockets], options.leaveMilliseconds);
+      // A request that is still under way would follow a redirect, past the tap, with all its headers.
+      agent.destroy();
       errors[Symbol.dispose]();
     },
   };

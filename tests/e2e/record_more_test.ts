@@ -1,5 +1,5 @@
 // What `record` does beside the straight way: plain WebSocket, profiles, marks, acknowledgements,
-// several namespaces, redirects, a second signal, a disk that is full.
+// several namespaces, redirects, --json, --debug, names of its own.
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { createServer, type RequestListener } from "node:http";
@@ -8,7 +8,10 @@ import { Server } from "socket.io";
 import { WebSocketServer } from "ws";
 import { run } from "../../src/cli/run.ts";
 import { isJsonObject, parseJson } from "../../src/base/json.ts";
+import { PATIENCE } from "../../src/cli/record/deck.ts";
 import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
+import { inTime } from "../peers/in_time.ts";
+import { HeldTime, holdDate } from "./held_time.ts";
 import { record } from "./run_record.ts";
 
 interface Running extends AsyncDisposable {
@@ -93,8 +96,11 @@ Deno.test("record ends with a plain WebSocket that its server has ended, and say
     sockets.on("connection", (socket) => socket.close(4401, "the token has expired"));
   });
   const { code, host } = await record([`ws://127.0.0.1:${server.port}/`]);
-  assertEquals(code, 0);
-  assertStringIncludes(host.stderr.written, "Disconnected: 4401 the token has expired");
+  assertEquals(code, 3);
+  assertStringIncludes(
+    host.stderr.written,
+    'Not connected. The server closed the WebSocket before it said anything: code 4401, "the token has expired"',
+  );
 });
 
 Deno.test("record records what a profile says, with tokens from the environment", async () => {
@@ -168,20 +174,42 @@ Deno.test("record is in several namespaces, waits for acknowledgements, and keep
 });
 
 for (const status of [302, 303, 307, 308]) {
-  Deno.test(`record says at once where a target has moved to (${status})`, async () => {
+  Deno.test(`record says where a target has moved to, and waits for nobody there (${status})`, async () => {
+    const followed: string[] = [];
+    await using there = await serveHttp((request) => void followed.push(request.url ?? ""));
     await using server = await serveHttp((request, response) => {
-      const moved = new URL(request.url ?? "", "https://127.0.0.1:9");
+      const moved = new URL(request.url ?? "", `http://127.0.0.1:${there.port}`);
       response.writeHead(status, { Location: moved.href }).end();
     });
-    const { code, host } = await record([`http://127.0.0.1:${server.port}/sfa?token=secret`]);
+    const begin = Promise.withResolvers<void>();
+    const args = [`http://127.0.0.1:${server.port}/sfa?token=secret`];
+    const ended = inTime(begin.promise.then(() => record(args)), "record to end");
+    // From here on no patience ends it, and nobody answers a client that follows.
+    using _time = new HeldTime((delay) => delay === PATIENCE.endAfter ? "held" : "runs");
+    begin.resolve();
+    const { code, host } = await ended;
     assertEquals(code, 3);
     assertStringIncludes(
       host.stderr.written,
-      "Not connected. Target moved to https://127.0.0.1:9/sfa: record that instead\n",
+      `Not connected. Target moved to http://127.0.0.1:${there.port}/sfa: record that instead\n`,
     );
     assert(!host.stderr.written.includes("secret"));
+    assertEquals(followed, []);
   });
 }
+
+Deno.test("record says that a redirect leads nowhere where no client could go", async () => {
+  await using server = await serveHttp((_request, response) => {
+    response.writeHead(302, { Location: "ftp://127.0.0.1/socket.io/" }).end();
+  });
+  const { code, host } = await record([`http://127.0.0.1:${server.port}/`]);
+  assertEquals(code, 3);
+  assertStringIncludes(
+    host.stderr.written,
+    "Not connected. The target answered GET /socket.io/ with HTTP 302 and a Location that leads " +
+      "nowhere\n",
+  );
+});
 
 Deno.test("record --json prints nothing but a summary for programs", async () => {
   await using server = await serve((io) => {
@@ -208,31 +236,38 @@ Deno.test("record --json says why it never connected", async () => {
   assertEquals(parsed.value.reason, "The target answered HTTP 404: gone");
 });
 
-Deno.test("record --debug shows the client's log, secrets hidden, and names the target", async () => {
+Deno.test("record --debug shows the client's log, secrets hidden", async () => {
   await using server = await serve((io) => {
     io.on("connection", (socket) => socket.emit("over"));
   });
   const url = `http://127.0.0.1:${server.port}/?token=hunter2`;
   const { host } = await record([url, "--watch", "over", "--events", "1", "--debug"]);
   assertStringIncludes(host.stderr.written, "  engine.io-client:socket  ");
-  assertStringIncludes(host.stderr.written, `127.0.0.1:${server.port}`);
+  assertStringIncludes(host.stderr.written, "?token=*******&");
   assert(!host.stderr.written.includes("hunter2"), "the log on the screen tells a secret");
 });
 
-Deno.test("record gives two recordings of one second names of their own", async () => {
+Deno.test("record gives recordings of one second names of their own", async () => {
+  using _date = holdDate(new Date("2026-11-21T03:00:00.123Z"));
   await using server = await serve((io) => {
-    io.on("connection", (socket) => socket.emit("over"));
+    io.of("/same").on("connection", (socket) => socket.emit("over"));
   });
   const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  const names: string[] = [];
-  for (let count = 0; count < 3; count++) {
-    const host = fakeHost({ folder });
-    const url = `http://127.0.0.1:${server.port}/same`;
-    await run(["record", url, "--watch", "over", "--events", "1", "--duration", "1ms"], host);
-  }
-  for await (const { name } of Deno.readDir(`${folder}/tapes`)) names.push(name);
+  const args = [
+    "record",
+    `http://127.0.0.1:${server.port}/same`,
+    "--watch",
+    "over",
+    "--events",
+    "1",
+  ];
+  const codes: number[] = [];
+  for (let count = 0; count < 3; count++) codes.push(await run(args, fakeHost({ folder })));
+  const names = Array.from(Deno.readDirSync(`${folder}/tapes`), ({ name }) => name);
   await Deno.remove(folder, { recursive: true });
-  assertEquals(names.length, 3);
+  assertEquals(codes, [0, 0, 0]);
+  const name = "2026-11-21T03-00-00Z-same";
+  assertEquals(names.toSorted(), [`${name}-2.ndjson`, `${name}-3.ndjson`, `${name}.ndjson`]);
 });
 
 Deno.test("record is not refused when its first event comes with the answer to CONNECT", async () => {

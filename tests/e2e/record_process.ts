@@ -15,7 +15,7 @@ export interface EndedRecord {
 const PERMISSIONS = ["--no-prompt", "--ignore-env", "--allow-net", "--allow-read", "--allow-write"];
 
 /** One that does not end is killed. */
-export async function recordInProcess(args: readonly string[]): Promise<EndedRecord> {
+export async function recordAsProcess(args: readonly string[]): Promise<EndedRecord> {
   const main = join(root, "main.ts");
   const child = new Deno.Command(UNCOVERED.program, {
     args: [

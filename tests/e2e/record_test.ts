@@ -76,10 +76,8 @@ for (const [name, query, reason] of REFUSED) {
 }
 
 Deno.test("record says that nobody listens, from what the tap saw", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  const { code, host } = await record([`http://127.0.0.1:${port}/`]);
+  // No test gets this port: it is not among those that the system gives away.
+  const { code, host } = await record(["http://127.0.0.1:1/"]);
   assertEquals(code, 3);
   assertMatch(host.stderr.written, /Not connected\. The target cannot be reached: .*refused/i);
 });
@@ -114,7 +112,7 @@ Deno.test("record refuses flags before it starts the demo", async () => {
 Deno.test("record names the certificate that it cannot read, and starts nothing", async () => {
   const host = fakeHost({ folder: "/nowhere" });
   assertEquals(await run(["record", "https://127.0.0.1:9/", "--ca", "no.pem"], host), 3);
-  assertStringIncludes(host.stderr.written, 'Cannot read the certificate "/nowhere/no.pem"');
+  assertStringIncludes(host.stderr.written, 'Cannot read --ca "no.pem"');
 });
 
 Deno.test("record names the place that a target has moved to", async () => {
@@ -182,7 +180,7 @@ Deno.test("record never overwrites a tape without being told to", async () => {
   }
 });
 
-Deno.test("record ends cleanly on a signal and keeps acks and binary of both directions", async () => {
+Deno.test("record ends cleanly on a signal, and its decoded lines say what binary is", async () => {
   const http = createServer();
   const server = new Server(http, { serveClient: false });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

@@ -6,19 +6,21 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { parseFlags } from "../../../src/cli/flags.ts";
-import { runDeck } from "../../../src/cli/record/deck.ts";
+import { PATIENCE, runDeck } from "../../../src/cli/record/deck.ts";
 import { RECORD_FLAGS } from "../../../src/cli/record/flags.ts";
 import { readClientPlan } from "../../../src/cli/record/plan.ts";
 import { Recording } from "../../../src/cli/recording/recording.ts";
 import { startTap } from "../../../src/net/tap.ts";
 import { targetOf } from "../../../src/net/target.ts";
+import { HeldTime } from "../../e2e/held_time.ts";
 import { fakeHost } from "../fake_host.ts";
 
 Deno.test("record says which CONNECT was never answered", async () => {
   const http = createServer();
   const io = new Server(http, { serveClient: false });
+  const asked = Promise.withResolvers<void>();
   // Neither in nor refused.
-  io.of("/sfa").use(() => {});
+  io.of("/sfa").use(() => asked.resolve());
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   // A listening TCP server always has an AddressInfo
   const { port } = http.address() as AddressInfo;
@@ -38,11 +40,11 @@ Deno.test("record says which CONNECT was never answered", async () => {
     } as const;
     const recording = new Recording(options);
     await using tap = await startTap({ target: targetOf(client.url), owner: recording.recorder });
-    const patience = { wordAfter: 1, endAfter: 150 };
-    const end = await runDeck({
-      ...{ client, recording, tap, patience },
-      ...{ log: false, debug: false, limit: undefined },
-    });
+    using time = new HeldTime((delay) => delay === PATIENCE.endAfter ? "held" : "runs");
+    const ended = runDeck({ client, recording, tap, log: false, debug: false, limit: undefined });
+    await asked.promise;
+    time.end(PATIENCE.endAfter);
+    const end = await ended;
     assertEquals(end.kind, "refused");
     assertEquals(await recording.finish(end), 3);
     assertMatch(

@@ -38,5 +38,5 @@ Deno.test("Monitor prints twenty events a second of a flood, and counts the rest
     ...Array.from({ length: 20 }, (_, index) => `tick${second * perSecond + index}`),
     `+${perSecond - 20} more`,
   ]).flat();
-  assertEquals(lines.map((line) => line.replace(/^.*←  \/  |^ +/, "")), expected);
+  assertEquals(lines.map((line) => line.replace(/^.*← {2}\/ {2}|^ +/, "")), expected);
 });
