@@ -12,6 +12,9 @@ import type { ApartDemo } from "./in_worker.ts";
 /** How much of what a failing child says is passed on. */
 const MAX_TALK_LENGTH = 2000;
 
+/** How long the line may be that says how it went: it is our own child.ts's. */
+const MAX_LINE_LENGTH = 65_536;
+
 /** How long the child may take to end by itself. */
 const FAREWELL_MILLISECONDS = 3000;
 
@@ -24,7 +27,8 @@ export async function startInChild(
   const child = start(request, [program, ...childArguments(request)], spawn);
   const said = Promise.withResolvers<string | undefined>();
   const talk = readTalk(child.stderr);
-  const closed = Promise.all([child.code, talk, readFirstLine(child.stdout, said.resolve)]);
+  // Settled, not well: one that breaks off keeps nobody from waiting for the others.
+  const closed = Promise.allSettled([child.code, talk, readFirstLine(child.stdout, said)]);
   try {
     const line = await said.promise;
     if (line === undefined) throw new ChildError(endOf(await child.code, await talk));
@@ -72,23 +76,32 @@ function childArguments({ name, options }: ApartRequest): readonly string[] {
 }
 
 /**
- * Tells the first line, or nothing where there is none. What comes after it is read as well: the
- * child never waits for a reader.
+ * Tells the first line, or nothing where there is none, or why it cannot be told. What comes after it
+ * is read as well: the child never waits for a reader.
  */
 async function readFirstLine(
   stream: ReadableStream<Uint8Array>,
-  tell: (line: string | undefined) => void,
+  said: PromiseWithResolvers<string | undefined>,
 ): Promise<void> {
   const decoder = new TextDecoder();
   let text = "";
   let isTold = false;
-  for await (const bytes of stream) {
-    if (isTold) continue;
-    text += decoder.decode(bytes, { stream: true });
-    isTold = text.includes("\n");
-    if (isTold) tell(text.slice(0, text.indexOf("\n")));
+  try {
+    for await (const bytes of stream) {
+      if (isTold) continue;
+      const piece = decoder.decode(bytes, { stream: true });
+      const end = piece.indexOf("\n");
+      text += end === -1 ? piece : piece.slice(0, end);
+      isTold = end !== -1 || text.length > MAX_LINE_LENGTH;
+      if (!isTold) continue;
+      if (text.length <= MAX_LINE_LENGTH) said.resolve(text);
+      else said.reject(new ChildError(`its first line is longer than ${MAX_LINE_LENGTH}`));
+      text = "";
+    }
+    said.resolve(undefined);
+  } catch (error) {
+    said.reject(new ChildError(`cannot read what it says: ${messageOf(error)}`));
   }
-  tell(undefined);
 }
 
 /** The last of what the child says. */

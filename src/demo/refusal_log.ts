@@ -6,7 +6,7 @@ import { printable } from "../view/terminal/event_line.ts";
 /** Tells that `who` was refused, and why. */
 export type RefusalLog = (who: string, why: string) => void;
 
-/** So many lines a second; the next line after those says how many there were besides. */
+/** So many lines a second; the next refusal in a later second tells how many there were besides. */
 export const MAX_REFUSALS = 10;
 
 const SECOND = 1000;

@@ -22,18 +22,20 @@ export const DEMO_ROOM = `track_${SSO_ID}`;
 export class RoomDrives implements Disposable {
   readonly #options: RoomDrivesOptions;
   readonly #drives = new Map<string, Disposable>();
+  readonly #left = (room: string): void => {
+    this.#drives.get(room)?.[Symbol.dispose]();
+    this.#drives.delete(room);
+  };
+  #isOver = false;
 
   constructor(options: RoomDrivesOptions) {
     this.#options = options;
-    options.namespace.adapter.on("delete-room", (room: string) => {
-      this.#drives.get(room)?.[Symbol.dispose]();
-      this.#drives.delete(room);
-    });
+    options.namespace.adapter.on("delete-room", this.#left);
   }
 
   /** Streams a driver's positions to the room, unless one is on its way there already. */
   start(room: string, ssoId: SsoId): void {
-    if (this.#drives.has(room)) return;
+    if (this.#isOver || this.#drives.has(room)) return;
     const { namespace, interval, seed, now } = this.#options;
     const ride = rideOf(interval, seed, now, startOf(room));
     let count = 0;
@@ -45,7 +47,10 @@ export class RoomDrives implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
+    this.#options.namespace.adapter.off("delete-room", this.#left);
     for (const drive of this.#drives.values()) drive[Symbol.dispose]();
+    this.#drives.clear();
   }
 }
 

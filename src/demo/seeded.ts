@@ -1,16 +1,19 @@
-// The same demo again: with a seed, positions are shaken by the same chance and payloads have the
-// same times in every run, whenever it is. So two recordings say the same.
+// The same demo again: with a seed, positions stray from the track by the same chance and payloads
+// have the same times in every run, whenever it is. So two recordings say the same.
 
 import { type Position, positionAt } from "./track.ts";
 
 /** When payloads of seeded demos begin, by their own clock. */
 const SEEDED_START = Date.UTC(2026, 0, 1);
 
-/** How far chance moves a position: about three metres. */
-const SHAKE_DEGREES = 0.00003;
+/** How far chance leads a position astray: about three metres. */
+const STRAY_DEGREES = 0.00003;
 
 /** How much of a speed is chance. */
-const SHAKE_SPEED = 0.05;
+const STRAY_SPEED = 0.05;
+
+/** How long it goes one way: a receiver strays slowly, it does not jump to and fro. */
+const STRAY_SECONDS = 20;
 
 export interface Ride {
   /** The position that is told as the n-th, n from 0. */
@@ -29,22 +32,32 @@ export function rideOf(
   now: () => number,
   start = 0,
 ): Ride {
-  const place = (count: number): Position => positionAt(start + count * interval / 1000);
-  if (seed === undefined) return { position: place, time: now };
+  const secondOf = (count: number): number => start + count * interval / 1000;
+  if (seed === undefined) {
+    return { position: (count) => positionAt(secondOf(count)), time: now };
+  }
   return {
-    position: (count) => shaken(place(count), seed, count),
+    position: (count) => astray(positionAt(secondOf(count)), seed, count * interval / 1000),
     time: (count) => SEEDED_START + Math.round(count * interval),
   };
 }
 
-function shaken(position: Position, seed: number, count: number): Position {
-  const chance = (salt: number): number => 2 * chanceOf(seed, 3 * count + salt) - 1;
+function astray(position: Position, seed: number, second: number): Position {
+  const stray = (salt: number): number => strayAt(seed, salt, second / STRAY_SECONDS);
   return {
     ...position,
-    latitude: round(position.latitude + chance(0) * SHAKE_DEGREES, 6),
-    longitude: round(position.longitude + chance(1) * SHAKE_DEGREES, 6),
-    speed: round(position.speed * (1 + chance(2) * SHAKE_SPEED), 1),
+    latitude: round(position.latitude + stray(0) * STRAY_DEGREES, 6),
+    longitude: round(position.longitude + stray(1) * STRAY_DEGREES, 6),
+    speed: round(position.speed * (1 + stray(2) * STRAY_SPEED), 1),
   };
+}
+
+/** From -1 to 1: on a straight line from one chance to the next. */
+function strayAt(seed: number, salt: number, at: number): number {
+  const before = Math.floor(at);
+  const from = chanceOf(seed, 3 * before + salt);
+  const to = chanceOf(seed, 3 * (before + 1) + salt);
+  return 2 * (from + (to - from) * (at - before)) - 1;
 }
 
 /** From 0 to 1, the same for the same numbers (the finaliser of MurmurHash3). */

@@ -11,10 +11,15 @@ const FRAME_FILE = /\(?(file:\/\/[^\s()]+)\)?$/;
 /** How deep a stack is looked into: the runtime's own frames come first. */
 const STACK_FRAMES = 50;
 
+/** How many are listening, and how deep stacks were before the first of them. */
+let catching = 0;
+let framesBefore = Error.stackTraceLimit;
+
 /** Tells every such error until it is disposed of. */
 export function catchClientErrors(caught: (error: Error) => void): Disposable {
-  const before = Error.stackTraceLimit;
-  Error.stackTraceLimit = Math.max(before, STACK_FRAMES);
+  if (catching === 0) framesBefore = Error.stackTraceLimit;
+  catching += 1;
+  Error.stackTraceLimit = Math.max(framesBefore, STACK_FRAMES);
   const listen = (event: ErrorEvent): void => {
     const error: unknown = event.error;
     if (!(error instanceof Error) || !isThrownByClient(error)) return;
@@ -25,7 +30,9 @@ export function catchClientErrors(caught: (error: Error) => void): Disposable {
   return {
     [Symbol.dispose](): void {
       globalThis.removeEventListener("error", listen);
-      Error.stackTraceLimit = before;
+      catching -= 1;
+      // Whoever came first may go first: the last one puts it back.
+      if (catching === 0) Error.stackTraceLimit = framesBefore;
     },
   };
 }

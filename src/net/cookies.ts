@@ -13,7 +13,10 @@ export interface CookiePlace {
 }
 
 export interface CookieReading {
+  /** Empty for a cookie without a name: where there is no "=", all of it is the value. */
   readonly name: string;
+  /** What it is called for people: never by its value. */
+  readonly title: string;
   /** Why browsers refuse it here: `Domain=example.com`, `SameSite=None without Secure`. */
   readonly refusedFor: readonly string[];
   /**
@@ -35,7 +38,7 @@ const COUNTS_BESIDE_SECURE = /^(?:partitioned|samesite=none)$/;
 /** Reads the value of Set-Cookie. */
 export function readCookie(value: string, place: CookiePlace): CookieReading {
   const [pair = "", ...attributes] = value.split(";");
-  const name = pair.split("=")[0]?.trim() ?? "";
+  const name = pair.slice(0, Math.max(0, pair.indexOf("="))).trim();
   const hostname = place.host === undefined ? undefined : hostnameOf(place.host);
   const isPlain = !place.servesTls;
   const isLocal = hostname === undefined || isThisMachine(hostname);
@@ -52,6 +55,7 @@ export function readCookie(value: string, place: CookiePlace): CookieReading {
     (isPlain && !needsTls && (plain(attribute) === "secure" || isLost(attribute, false)));
   return {
     name,
+    title: name === "" ? "cookie without a name" : `cookie "${name}"`,
     refusedFor: attributes.filter(isRefused).map((attribute) =>
       isLost(attribute, false) ? `${attribute.trim()} without Secure` : attribute.trim()
     ),

@@ -30,6 +30,9 @@ export function catchDebugLog(listener: LogListener): Disposable {
   };
 }
 
+/** Before a member's name: it is the whole name, and not the end of a longer one. */
+const NAME_START = "(?<![\\w-])";
+
 /** After a member's name: `":"`, `: '`, `\":\"`, as JSON and as objects are printed. */
 const MEMBER = "\\\\*[\"']?\\s*:\\s*\\\\*[\"']?";
 
@@ -48,22 +51,28 @@ export function namingTarget(
   const place = `(?<![\\d.])${address}${COLON}${tap.port}\\b`;
   const url = new RegExp(`\\b(http|ws)(${COLON}(?:\\/\\/|%2F%2F))${place}`, "gi");
   const pair = new RegExp(place, "gi");
-  const port = new RegExp(`(port${MEMBER})${tap.port}\\b`, "gi");
-  const host = new RegExp(`((?:host|hostname|address)${MEMBER})${address}\\b`, "gi");
+  const port = new RegExp(`(${NAME_START}port${MEMBER})${tap.port}\\b`, "gi");
+  const host = new RegExp(`(${NAME_START}(?:host|hostname|address)${MEMBER})${address}\\b`, "gi");
   const known = new RegExp(`\\b${tap.port}\\b|3A${tap.port}\\b`, "i");
   const secure = target.secure ? "s" : "";
   const namePlace = (colon: string): string => target.host.replace(/:(?=\d+$)/, colon);
   return (text) => {
     if (!known.test(text)) return text;
-    return text
+    let isNamed = false;
+    const naming = (name: string): string => {
+      isNamed = true;
+      return name;
+    };
+    const placed = text
       .replace(
         url,
         (_whole, scheme: string, start: string, _colon: string, colon: string) =>
-          `${scheme}${secure}${start}${namePlace(colon)}`,
+          naming(`${scheme}${secure}${start}${namePlace(colon)}`),
       )
-      .replace(pair, (_whole, colon: string) => namePlace(colon))
-      .replace(port, (_whole, before: string) => `${before}${target.port}`)
-      // Only beside the port: a host of that name may also be what somebody said.
-      .replace(host, (_whole, before: string) => `${before}${target.hostname}`);
+      .replace(pair, (_whole, colon: string) => naming(namePlace(colon)))
+      .replace(port, (_whole, before: string) => naming(`${before}${target.port}`));
+    // Only beside the tap's port: a host of that name may also be what somebody said.
+    if (!isNamed) return placed;
+    return placed.replace(host, (_whole, before: string) => `${before}${target.hostname}`);
   };
 }

@@ -6,13 +6,14 @@ import type { Clock } from "../base/clock.ts";
 import { valueToJson } from "../base/json.ts";
 import type { Carried, Decoded } from "../protocols/protocol.ts";
 import { Decoder, isCarriedByProtocol } from "../protocols/registry.ts";
-import type { Entry, EventEntry } from "../tape/entry.ts";
+import type { Entry, EventEntry, LogEntry } from "../tape/entry.ts";
 import type { Redactor } from "../tape/redact/redactor.ts";
 import type { TapeWriteError } from "../tape/sink.ts";
 import type { TapeWriter } from "../tape/writer.ts";
 import { carriedOfEvent } from "../timeline/carried_of.ts";
 import { entryOf, withoutBody } from "../timeline/entry_of.ts";
 import type { RequestHeadEvent, WireEvent } from "../wire/events.ts";
+import { isInterim } from "../wire/status.ts";
 import { RequestBook } from "./request_book.ts";
 import type { Ender, TapChange, TapOwner } from "./tap_owner.ts";
 
@@ -34,6 +35,8 @@ export interface RecorderOptions {
 export interface RecorderListener {
   recorded(entry: Entry): void;
   decoded(decoded: Decoded, at: number, conn: number): void;
+  /** A line of the client's debug log that is kept off the tape. */
+  logged?(entry: LogEntry): void;
   /** The target could not be reached. */
   failed(error: Error): void;
   /** The tape takes no more lines; told once. */
@@ -76,7 +79,7 @@ export class Recorder implements TapOwner {
       if (carried !== undefined) this.#decode(carried, at, line);
       if (event.kind === "request") {
         this.#requests.asked(conn, event.id);
-      } else if (event.kind === "response" && event.head.status >= 200) {
+      } else if (event.kind === "response" && !isInterim(event.head.status)) {
         this.#requests.answered(conn, event.id);
       }
     }
@@ -130,6 +133,13 @@ export class Recorder implements TapOwner {
   /** A line of the client's own debug log. */
   log(source: string, text: string): void {
     this.#put({ kind: "log", at: this.#options.clock.now(), source, text });
+  }
+
+  /** The same, kept off the tape: whoever listens is told. */
+  show(source: string, text: string): void {
+    if (this.#isOver) return;
+    const at = this.#options.clock.now();
+    this.#inform((listener) => listener.logged?.({ kind: "log", at, source, text }));
   }
 
   /** Something the recorder's owner has to say. */

@@ -34,13 +34,11 @@ export interface SocketClientOptions {
   readonly emit?: readonly Emission[];
   /** Every emission waits until the one before it was acknowledged. */
   readonly acknowledged?: boolean;
-  /** How long its goodbyes may take (LEAVE_MILLISECONDS). */
-  readonly leaveMilliseconds?: number;
   readonly listener: ClientListener;
 }
 
 /** How long an acknowledgement may take. */
-export const ACKNOWLEDGEMENT_MILLISECONDS = 10_000;
+const ACKNOWLEDGEMENT_MILLISECONDS = 10_000;
 
 /** How long a goodbye waits for its answer. */
 export const LEAVE_MILLISECONDS = 1000;
@@ -82,16 +80,19 @@ export function startSocketClient(options: SocketClientOptions): AsyncDisposable
     async [Symbol.asyncDispose](): Promise<void> {
       // Without this an attempt that is under way would be followed by the next.
       main.io.reconnection(false);
-      await leave([main, ...sockets], options.leaveMilliseconds);
-      // A request that is still under way would follow a redirect, past the tap, with all its headers.
-      agent.destroy();
-      errors[Symbol.dispose]();
+      try {
+        await leave([main, ...sockets]);
+      } finally {
+        // A request that is still under way would follow a redirect, past the tap, with all its headers.
+        agent.destroy();
+        errors[Symbol.dispose]();
+      }
     },
   };
 }
 
 /** Done when the goodbyes are on their way: over polling each is a request of its own. */
-async function leave(sockets: readonly Socket[], atMost = LEAVE_MILLISECONDS): Promise<void> {
+async function leave(sockets: readonly Socket[]): Promise<void> {
   const { engine } = sockets[0]?.io ?? {};
   const gone = Promise.withResolvers<void>();
   const wasOpen = engine?.readyState === "open";
@@ -104,7 +105,7 @@ async function leave(sockets: readonly Socket[], atMost = LEAVE_MILLISECONDS): P
   });
   for (const socket of sockets) socket.disconnect();
   if (!wasOpen) return;
-  const impatient = setTimeout(gone.resolve, atMost);
+  const impatient = setTimeout(gone.resolve, LEAVE_MILLISECONDS);
   await gone.promise;
   clearTimeout(impatient);
 }

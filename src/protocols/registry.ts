@@ -10,6 +10,7 @@ import { plain } from "./plain.ts";
 import type {
   Carried,
   CarriedRequest,
+  CarriedResponse,
   CarrierDecoder,
   CarrierProtocol,
   Decoded,
@@ -37,9 +38,11 @@ export interface DecoderOptions {
 
 /** Who a connection speaks with: its messages go to the latest, its responses to their own. */
 interface Connection {
-  readonly latest: CarrierProtocol;
+  readonly latest: CarrierProtocol | undefined;
   /** By request id: pipelined requests may belong to different carriers. */
   readonly unanswered: Map<number, CarrierProtocol>;
+  /** The request that was answered before all of it had been sent: it waits for nothing. */
+  readonly early?: number;
 }
 
 /** Decodes everything that the connections of one tape carried, told in the order of the wire. */
@@ -81,19 +84,27 @@ export class Decoder {
       case "request": {
         const latest = surest(CARRIERS, (carrier) => carrier.recognise(carried)) ?? plain;
         const unanswered = connection?.unanswered ?? new Map<number, CarrierProtocol>();
-        unanswered.set(carried.id, latest);
+        if (connection?.early !== carried.id) unanswered.set(carried.id, latest);
         this.#connections.set(carried.conn, { latest, unanswered });
         this.#latestConn = -1;
         return latest;
       }
       case "response": {
         const asked = connection?.unanswered.get(carried.id);
-        if (!isInterim(carried.status)) connection?.unanswered.delete(carried.id);
+        if (isInterim(carried.status)) return asked ?? connection?.latest ?? plain;
+        if (connection?.unanswered.delete(carried.id) !== true) this.#answeredEarly(carried);
         return asked ?? connection?.latest ?? plain;
       }
       case "message":
         return connection?.latest ?? plain;
     }
+  }
+
+  #answeredEarly({ conn, id }: CarriedResponse): void {
+    const { latest, unanswered = new Map<number, CarrierProtocol>() } = this.#connectionOf(conn) ??
+      {};
+    this.#connections.set(conn, { latest, unanswered, early: id });
+    this.#latestConn = -1;
   }
 
   #open(carrier: CarrierProtocol): CarrierDecoder {

@@ -35,9 +35,11 @@ interface Stream {
   readonly pauses: Sample;
   longest: readonly Stretch[];
   lastAt: number;
+  /** Nobody was there since the latest event: the time until the next one is no pause of the pace. */
+  wasAbsent: boolean;
 }
 
-/** Told every event of the server, in order. */
+/** Told every event of the server, and when nobody was there, in order. */
 export class SilenceFinder {
   readonly #streams = new Map<string, Stream>();
   /** Events come in rows of the same name. */
@@ -54,15 +56,29 @@ export class SilenceFinder {
         pauses,
         longest: [],
         lastAt: at,
+        wasAbsent: false,
       });
       return;
     }
     const milliseconds = at - stream.lastAt;
-    stream.pauses.add(milliseconds);
+    if (stream.wasAbsent) stream.wasAbsent = false;
+    else stream.pauses.add(milliseconds);
     if (milliseconds >= SHORTEST_SILENCE) {
       stream.longest = withStretch(stream, { at: stream.lastAt, milliseconds });
     }
     stream.lastAt = at;
+  }
+
+  /** Nobody was there to send events to: that time is no silence, and parts what is on its sides. */
+  absent(from: number, until: number): void {
+    for (const stream of this.#streams.values()) {
+      const milliseconds = from - stream.lastAt;
+      if (milliseconds >= SHORTEST_SILENCE) {
+        stream.longest = withStretch(stream, { at: stream.lastAt, milliseconds });
+      }
+      stream.lastAt = until;
+      stream.wasAbsent = true;
+    }
   }
 
   #find(namespace: string, name: string): Stream | undefined {

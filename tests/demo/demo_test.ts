@@ -6,6 +6,7 @@ import { DEMO_NAMES, type DemoName, startDemo } from "../../src/demo/demo.ts";
 import { listenOnLoopback } from "../../src/demo/demo_server.ts";
 import { denoHost } from "../../src/cli/host.ts";
 import { startInChild } from "../../src/demo/in_child.ts";
+import type { PipedChild } from "../../src/base/piped_child.ts";
 import { root } from "../house/tree.ts";
 import { spawnUncovered, UNCOVERED } from "../house/uncovered.ts";
 import { connectPeer, connectWebSocket } from "./peers.ts";
@@ -105,6 +106,38 @@ Deno.test("startInChild() passes on what a program says that ends at once", asyn
   assertStringIncludes(other.message, '(it said "run --config=');
   const talking = await assertRejects(() => startInChild(REQUEST, spawn, "cat"), Error);
   assertMatch(talking.message, /\(it ended with code 1: .*cat: /);
+});
+
+/** A child that says this, and ends when it is told to, or killed. */
+function saying(stdout: ReadableStream<Uint8Array>): PipedChild {
+  const code = Promise.withResolvers<number>();
+  return {
+    stdin: new WritableStream({ close: () => code.resolve(0) }),
+    stdout,
+    stderr: new ReadableStream({ start: (stream) => stream.close() }),
+    code: code.promise,
+    kill: () => code.resolve(137),
+  };
+}
+
+Deno.test("startInChild() does not wait for the end of a line that has none", async () => {
+  let pieces = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(stream): void {
+      if (pieces++ < 100) stream.enqueue(new Uint8Array(4096).fill(120));
+      else stream.close();
+    },
+  });
+  const error = await assertRejects(() => startInChild(REQUEST, () => saying(endless)), Error);
+  assertStringIncludes(error.message, "(its first line is longer than 65536)");
+});
+
+Deno.test("startInChild() fails where it cannot hear the child, which it ends", async () => {
+  const torn = new ReadableStream<Uint8Array>({ start: (stream) => stream.error(new Error("no")) });
+  const child = saying(torn);
+  const error = await assertRejects(() => startInChild(REQUEST, () => child), Error);
+  assertStringIncludes(error.message, "(cannot read what it says: no)");
+  assertEquals(await child.code, 0);
 });
 
 Deno.test("startInChild() has a child that has the environment, though this program ignores its own", async () => {

@@ -13,6 +13,7 @@ import { startLayers } from "../../src/demo/layers.ts";
 import { startTracking } from "../../src/demo/tracking.ts";
 import { describeMeaning } from "../../src/replay/meaning.ts";
 import type { ReplayScript } from "../../src/replay/script.ts";
+import { lineOf } from "../house/line_of.ts";
 import { scriptOf } from "../replay/fixtures.ts";
 import { drive, fixture } from "./run_drive.ts";
 
@@ -120,12 +121,13 @@ async function otherChat(welcome: unknown, more: readonly string[] = []): Promis
 }
 
 Deno.test("drive exits with 1 and says what a server answers otherwise", async () => {
+  const welcome = lineOf("chat", "server-message");
   await using shape = await otherChat({ text: "Welcome" }, ["maintenance"]);
   const differing = await drive([fixture("chat"), shape.url, "--speed", "max"]);
   assertEquals(differing.code, 1, differing.said);
   assertStringIncludes(
     differing.said,
-    'entry 53: server-message: $ expected "Welcome to WebSocket", got {"text":"Welcome"}',
+    `entry ${welcome}: server-message: $ expected "Welcome to WebSocket", got {"text":"Welcome"}`,
   );
   assertStringIncludes(differing.said, "to accept it: --ignore '$'");
   assertStringIncludes(differing.said, "unexpected: maintenance: the tape does not have it");
@@ -135,7 +137,7 @@ Deno.test("drive exits with 1 and says what a server answers otherwise", async (
   const args = [fixture("chat"), silent.url, "--speed", "max", "--patience", "50ms"];
   const missing = await drive(args);
   assertEquals(missing.code, 1, missing.said);
-  assertStringIncludes(missing.said, "entry 53: no server-message came");
+  assertStringIncludes(missing.said, `entry ${welcome}: no server-message came`);
   // The client went on: what it had to say was said.
   assertStringIncludes(missing.said, "3 messages sent, 1 missing");
 });
@@ -163,7 +165,8 @@ Deno.test("drive says a refusal in the place of a welcome", async () => {
     ...FAST,
   ]);
   assertEquals(code, 1, said);
-  assertStringIncludes(said, "entry 56: expected CONNECT /sfa, got CONNECT_ERROR /sfa");
+  const joined = lineOf("tracking", '40/sfa,{"sid"');
+  assertStringIncludes(said, `entry ${joined}: expected CONNECT /sfa, got CONNECT_ERROR /sfa`);
   assertStringIncludes(said, "the token has expired");
   assertStringIncludes(said, "the server does not let the client into /sfa");
 });

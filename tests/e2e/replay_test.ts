@@ -9,6 +9,7 @@ import {
   type ReplayServerOptions,
   startReplayServer,
 } from "../../src/net/replay_server/replay_server.ts";
+import { lineOf } from "../house/line_of.ts";
 import { recordedLog } from "../net/replay_server/recorded_log.ts";
 import { playStock } from "../net/replay_server/stock_client.ts";
 import { onlySession, scriptOf, TAPE_NAMES } from "../net/replay_server/scripts.ts";
@@ -86,17 +87,18 @@ Deno.test("replay tells a client's mistake with its place and how to accept it, 
   assertEquals(await server.played, "all");
   const report = server.report();
   assert(!report.isGood);
+  const line = lineOf("tracking", "room:subscribe");
   const [performance] = report.sessions[0]?.performances ?? [];
   assertEquals(performance?.unexpectedMessages, [{
     said: "room:subscribe in /sfa",
     miss: {
-      line: 83,
+      line,
       expected: "room:subscribe in /sfa",
       differences: [{ path: "$.room", expected: '"track_222222"', actual: '"track_19"' }],
       accept: "--ignore '$.room'",
     },
   }]);
-  assertEquals(performance?.missedSteps, [{ line: 83, what: "room:subscribe in /sfa" }]);
+  assertEquals(performance?.missedSteps, [{ line, what: "room:subscribe in /sfa" }]);
 });
 
 Deno.test("replay that is lenient waits for nobody who came near", async () => {

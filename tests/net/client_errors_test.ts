@@ -64,3 +64,14 @@ Deno.test("catchClientErrors() takes the client's errors, leaves others, and end
   assertEquals(caught, ["theirs"]);
   assertEquals(Error.stackTraceLimit, limit);
 });
+
+Deno.test("catchClientErrors() puts the depth of stacks back when the first one ends first", () => {
+  const limit = Error.stackTraceLimit;
+  const first = catchClientErrors(() => {});
+  const depth = Error.stackTraceLimit;
+  const second = catchClientErrors(() => {});
+  first[Symbol.dispose]();
+  assertEquals(Error.stackTraceLimit, depth);
+  second[Symbol.dispose]();
+  assertEquals(Error.stackTraceLimit, limit);
+});

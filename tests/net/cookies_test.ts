@@ -66,7 +66,10 @@ const CASES: readonly [host: string | undefined, value: string, expected: Expect
 
 for (const [host, value, expected] of CASES) {
   Deno.test(`readCookie() reads ${value} of ${host ?? "nobody knows where"}`, () => {
-    const { name: _name, mended: _mended, ...read } = readCookie(value, { host, servesTls: false });
+    const { name: _name, title: _title, mended: _mended, ...read } = readCookie(value, {
+      host,
+      servesTls: false,
+    });
     assertEquals(read, {
       refusedFor: expected.refusedFor ?? [],
       isDoubtful: expected.isDoubtful ?? false,
@@ -75,6 +78,14 @@ for (const [host, value, expected] of CASES) {
     });
   });
 }
+
+Deno.test("readCookie() takes no value for a name", () => {
+  const titles = ["a=s3cret", " a =s3cret=b; Secure", "s3cret; Secure", "=s3cret", "; Secure"].map(
+    (value) => readCookie(value, { host: HERE, servesTls: false }).title,
+  );
+  const nameless = "cookie without a name";
+  assertEquals(titles, ['cookie "a"', 'cookie "a"', nameless, nameless, nameless]);
+});
 
 Deno.test("readCookie() mends nothing but what is in the way", () => {
   const value = "a=1; Path=/;Secure;  HttpOnly ; Domain=example.com; x";

@@ -31,6 +31,12 @@ const LINES: readonly [before: string, after: string][] = [
   ["127.0.0.1:434610", "127.0.0.1:434610"],
   ["1127.0.0.1:43461", "1127.0.0.1:43461"],
   ['{"host":"127.0.0.1","port":434610}', '{"host":"127.0.0.1","port":434610}'],
+  ['{"export":43461,"orderPort":43461}', '{"export":43461,"orderPort":43461}'],
+  [
+    '{"text":"job 43461 runs on","address":"127.0.0.1"}',
+    '{"text":"job 43461 runs on","address":"127.0.0.1"}',
+  ],
+  ['{"port":43461,"localhost":"127.0.0.1"}', '{"port":8443,"localhost":"127.0.0.1"}'],
   ['decoded ["at",{"host":"127.0.0.1"}]', 'decoded ["at",{"host":"127.0.0.1"}]'],
 ];
 
@@ -43,4 +49,10 @@ for (const [before, after] of LINES) {
 Deno.test("namingTarget() leaves a usual port out where people do", () => {
   assertEquals(usual("http://127.0.0.1:43461/sfa"), "http://example.com/sfa");
   assertEquals(usual(`port: '43461'`), "port: '80'");
+});
+
+Deno.test("namingTarget() names the host beside a port that both have", () => {
+  const same = namingTarget(TAP, targetOf(new URL("http://example.com:43461/sfa")));
+  const line = '{"hostname":"127.0.0.1","port":"43461"}';
+  assertEquals(same(line), '{"hostname":"example.com","port":"43461"}');
 });

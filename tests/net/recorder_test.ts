@@ -7,6 +7,7 @@ import { Redactor } from "../../src/tape/redact/redactor.ts";
 import { TapeWriter } from "../../src/tape/writer.ts";
 import type { Entry } from "../../src/tape/entry.ts";
 import { Conversation } from "../../src/wire/conversation.ts";
+import type { WireEvent } from "../../src/wire/events.ts";
 import { encodeLatin1 } from "../../src/base/bytes.ts";
 import { MemorySink } from "../tape/memory_tape.ts";
 import { HEADER } from "../tape/samples.ts";
@@ -89,6 +90,40 @@ Deno.test("Recorder is still after its end, and calls that no failure", () => {
   exchange(recorder, POLL);
   recorder.note("late", "late");
   assertEquals([kinds(), told, failures], [["mark", "end"], ["mark"], []]);
+});
+
+Deno.test("Recorder shows a log line without writing it, until its end", () => {
+  const logged: string[] = [];
+  const { recorder, kinds } = stage({
+    ...SILENT,
+    logged: ({ at, source, text }) => {
+      logged.push(`${at} ${source} ${text}`);
+      throw new Error("the screen has gone");
+    },
+  });
+  recorder.show("socket.io-client", "opening");
+  recorder.mark("one");
+  recorder.finish();
+  recorder.show("socket.io-client", "late");
+  assertEquals([logged, kinds()], [["0 socket.io-client opening"], ["mark"]]);
+});
+
+Deno.test("Recorder counts a 101 as a final response, and a 103 as none", () => {
+  const { recorder, sink } = stage(SILENT);
+  const answer = (status: number): WireEvent => ({
+    kind: "response",
+    from: "server",
+    start: 0,
+    end: 0,
+    // Nothing was asked: each final response has a number of its own.
+    id: 0,
+    head: { version: "1.1", status, reason: "", headers: [] },
+    body: { data: "", wireBytes: 0 },
+  });
+  recorder.carried(1, [103, 101, 101].map(answer));
+  const ids = sink.text.trimEnd().split("\n").slice(1).map((line) => JSON.parse(line))
+    .filter(({ kind }) => kind === "response").map(({ id }) => id);
+  assertEquals(ids, [1, 1, 2]);
 });
 
 Deno.test("Recorder keeps pages by their heads and Engine.IO whole, when bodies are not asked for", () => {

@@ -1,12 +1,13 @@
 // Our Socket.IO client against a stock server: namespaces, acknowledgements, coming back.
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
-import { WebSocketServer } from "ws";
-import type { ClientListener } from "../../src/net/client_listener.ts";
-import { startSocketClient } from "../../src/net/socket_client.ts";
+import { Socket } from "socket.io-client";
+import { LEAVE_MILLISECONDS, startSocketClient } from "../../src/net/socket_client.ts";
+import { HeldTime } from "../e2e/held_time.ts";
+import { listenerWith } from "./listener_with.ts";
 import { serve as serveTcp } from "./sockets.ts";
 
 interface TestServer extends AsyncDisposable {
@@ -25,11 +26,6 @@ async function serve(): Promise<TestServer> {
     io,
     [Symbol.asyncDispose]: () => io.close(),
   };
-}
-
-function listenerWith(told: Partial<ClientListener>): ClientListener {
-  const nothing = (): void => {};
-  return { connected: nothing, refused: nothing, disconnected: nothing, told: nothing, ...told };
 }
 
 Deno.test("startSocketClient() is in several namespaces and emits to each its own", async () => {
@@ -203,13 +199,15 @@ Deno.test("startSocketClient() does not wait for ever for an answer to its goodb
     origin: server.origin,
     namespaces: ["/"],
     transports: ["polling"],
-    leaveMilliseconds: 30,
     listener: listenerWith({ connected: () => connected.resolve() }),
   });
   await connected.promise;
   isSilent = true;
-  await client[Symbol.asyncDispose]();
+  using time = new HeldTime((delay) => delay === LEAVE_MILLISECONDS ? "held" : "runs");
+  const left = client[Symbol.asyncDispose]();
   await posted.promise;
+  time.end(LEAVE_MILLISECONDS);
+  await left;
   for (const { socket } of ignored) socket?.destroy();
 });
 
@@ -224,57 +222,33 @@ Deno.test("startSocketClient() leaves at once where nobody is", async () => {
     origin,
     namespaces: ["/"],
     transports: ["polling"],
-    leaveMilliseconds: 60_000,
     listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
   });
   assertEquals(await refused.promise, ["/", "xhr poll error", false]);
+  using time = new HeldTime((delay) => delay === LEAVE_MILLISECONDS ? "held" : "runs");
   await client[Symbol.asyncDispose]();
+  assertEquals(time.delays, []);
 });
 
-const BAD_ANSWERS: readonly [name: string, answer: string][] = [
-  ["a redirect to nowhere", "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"],
-  [
-    "a redirect to a port that there cannot be",
-    "HTTP/1.1 302 Found\r\nLocation: http://host:99999/x\r\nContent-Length: 0\r\n\r\n",
-  ],
-  ["a handshake that is no JSON", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0{bad json"],
-  ["a handshake of nothing", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n0null"],
-];
-
-for (const [name, answer] of BAD_ANSWERS) {
-  Deno.test(`startSocketClient() tells that ${name} is beyond the client`, async () => {
-    await using server = await serveTcp((socket) => {
-      socket.on("error", () => {});
-      socket.once("data", () => socket.end(answer));
-    });
-    const refused = Promise.withResolvers<readonly [string, string, boolean]>();
-    await using _client = startSocketClient({
-      origin: `http://127.0.0.1:${server.port}`,
-      namespaces: ["/sfa"],
-      transports: ["polling"],
-      listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
-    });
-    const [where, reason, isFinal] = await refused.promise;
-    assertEquals([where, isFinal], ["/sfa", true]);
-    assertMatch(reason, /^The client cannot make sense of what the target sent: \w/);
-  });
-}
-
-Deno.test("startSocketClient() tells that a bad handshake over websocket is beyond it", async () => {
-  const sockets = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-  await new Promise((resolve) => sockets.on("listening", resolve));
-  sockets.on("connection", (socket) => socket.send("0{bad"));
-  // A listening TCP server always has an AddressInfo
-  const { port } = sockets.address() as AddressInfo;
-  const refused = Promise.withResolvers<readonly unknown[]>();
+Deno.test("startSocketClient() lets go of everything when its goodbye fails", async () => {
+  await using server = await serve();
+  const connected = Promise.withResolvers<void>();
+  const limit = Error.stackTraceLimit;
   const client = startSocketClient({
-    origin: `http://127.0.0.1:${port}`,
-    namespaces: ["/", "/chat"],
+    origin: server.origin,
+    namespaces: ["/"],
     transports: ["websocket"],
-    listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
+    listener: listenerWith({ connected: () => connected.resolve() }),
   });
-  assertMatch(String(await refused.promise), /cannot make sense of what the target sent: .*JSON/);
-  await client[Symbol.asyncDispose]();
-  for (const socket of sockets.clients) socket.terminate();
-  await new Promise((resolve) => sockets.close(resolve));
+  await connected.promise;
+  const { disconnect } = Socket.prototype;
+  Socket.prototype.disconnect = (): never => {
+    throw new TypeError("too odd");
+  };
+  try {
+    await assertRejects(async () => await client[Symbol.asyncDispose](), TypeError, "too odd");
+  } finally {
+    Socket.prototype.disconnect = disconnect;
+  }
+  assertEquals(Error.stackTraceLimit, limit);
 });

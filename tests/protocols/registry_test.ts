@@ -2,7 +2,12 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { Decoder, openMessages, recogniseMessages } from "../../src/protocols/registry.ts";
-import type { Carried, CarriedRequest, Decoded } from "../../src/protocols/protocol.ts";
+import type {
+  Carried,
+  CarriedRequest,
+  CarriedResponse,
+  Decoded,
+} from "../../src/protocols/protocol.ts";
 import type { Payload } from "../../src/base/bytes.ts";
 import type { Side } from "../../src/base/side.ts";
 
@@ -71,6 +76,28 @@ Deno.test("Decoder reads Engine.IO that carries something other than Socket.IO",
   ]);
   assertEquals(stacks(decoded).at(-1), "engine.io message > json value");
   assertEquals(decoded.at(-1)?.event?.name, "hello");
+});
+
+Deno.test("Decoder keeps nothing of a request that was answered before it was there", () => {
+  const decoder = new Decoder();
+  const post: CarriedRequest = {
+    ...upgrade(1, "/socket.io/?EIO=4&transport=polling&sid=s1"),
+    method: "POST",
+    headers: [],
+  };
+  const answer: CarriedResponse = {
+    kind: "response",
+    conn: 1,
+    id: post.id,
+    status: 413,
+    headers: [],
+    data: "too much",
+  };
+  decoder.receive(answer);
+  decoder.receive(post);
+  decoder.receive({ ...upgrade(1, "/log"), id: post.id + 1 });
+  // Nobody answers it twice: what comes now is the latest one's, which is no Engine.IO.
+  assertEquals(stacks(decoder.receive(answer)), ["http response"]);
 });
 
 Deno.test("Decoder says of every message on a plain WebSocket by itself whether it is JSON", () => {

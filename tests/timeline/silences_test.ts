@@ -49,6 +49,15 @@ Deno.test("SilenceFinder keeps the longest silences, longest first", () => {
   assertEquals(found.map(({ milliseconds }) => milliseconds), [10_000, 9000, 8000, 7000, 6000]);
 });
 
+Deno.test("SilenceFinder takes no pace from a time in which nobody was there", () => {
+  const finder = finderOf([0, 100, 200, 300]);
+  for (let from = 400; from < 4000; from += 700) {
+    finder.absent(from, from + 500);
+    finder.event("/sfa", "track", from + 600);
+  }
+  assertEquals(finder.silences(9000).map(({ usual }) => usual), [100]);
+});
+
 Deno.test("SilenceFinder watches only so many names", () => {
   const finder = new SilenceFinder();
   for (let name = 0; name <= MAX_STREAMS; name++) {

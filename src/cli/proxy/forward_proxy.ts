@@ -2,7 +2,7 @@
 // it is not: its bytes go to the one target all the same, and somebody has to say so.
 
 import { isThisMachine, type Target } from "../../net/target.ts";
-import type { Entry, RequestEntry } from "../../tape/entry.ts";
+import type { RequestEntry } from "../../tape/entry.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import type { Advise, Adviser } from "../recording/monitor.ts";
 import { isLoopback } from "./welcome.ts";
@@ -26,8 +26,7 @@ export class ForwardProxyAdviser implements Adviser {
     this.#options = options;
   }
 
-  recorded(entry: Entry): void {
-    if (entry.kind !== "request") return;
+  requested(entry: RequestEntry): void {
     const way = entry.method === "CONNECT" ? "tunnel" : "absolute";
     const asked = way === "tunnel" ? `CONNECT ${entry.url}` : this.#otherServer(entry);
     if (asked === undefined || this.#said.has(way)) return;

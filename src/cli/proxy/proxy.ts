@@ -103,7 +103,7 @@ async function run(options: Run): Promise<ExitCode | number> {
   });
   const code = await (child === undefined ? stopped : untilEnded(child, stopped, options));
   await Promise.race([tap[Symbol.asyncDispose](), recording.hurried]);
-  if (recording.monitor.connections === 0) recording.talk.tell("Nobody connected");
+  if (recording.monitor.gauges.connections === 0) recording.talk.tell("Nobody connected");
   const verdict = await recording.finish(STOPPED);
   return typeof code === "number" && code !== 0 ? code : verdict;
 }

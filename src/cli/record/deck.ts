@@ -1,7 +1,7 @@
 // The client's side of a recording: our client, sent through a tap in front of its target. It ends
 // when it is told to, when its limit is reached, or when the client was refused.
 
-import { systemClock } from "../../base/clock.ts";
+import { messageOf } from "../../base/errors.ts";
 import { catchDebugLog, namingTarget } from "../../net/debug_log.ts";
 import type { ClientListener } from "../../net/client_listener.ts";
 import { startSocketClient } from "../../net/socket_client.ts";
@@ -35,6 +35,13 @@ export interface Patience {
 
 export const PATIENCE: Patience = { wordAfter: 3000, endAfter: 20_000 };
 
+/**
+ * How long the client stays when it is told to leave, so that it handles what has passed the tap: a
+ * goodbye to a namespace that it was just thrown out of makes stock servers close all the others.
+ */
+export const LISTEN_MILLISECONDS = 10;
+
+const STOPPED: RecordingEnd = { kind: "stopped" };
 const NEVER_IN: RecordingEnd = { kind: "refused", message: "Stopped before the client was in" };
 
 /** Records until it is stopped or refused. */
@@ -42,26 +49,34 @@ export async function runDeck(options: DeckOptions): Promise<RecordingEnd> {
   const { client, recording, tap } = options;
   using _log = client.kind === "socket.io" ? keepLog(options) : undefined;
   if (recording.stopped.aborted) return NEVER_IN;
-  return await new Promise<RecordingEnd>((resolve) => {
-    const watcher = new Watcher(options, (end) => {
-      // The tap goes on until the client has said goodbye.
-      void running[Symbol.asyncDispose]().then(() => resolve(end));
-    });
-    const running = startClient(client, tap, watcher);
-    watcher.begin();
+  const ended = Promise.withResolvers<RecordingEnd>();
+  const watcher = new Watcher(options, (end) => {
+    // The tap goes on until the client has said goodbye.
+    void leave(running, recording).then(() => ended.resolve(end));
   });
+  const running = startClient(client, tap, watcher);
+  watcher.begin();
+  // Whoever asks twice waits for no goodbye.
+  void recording.hurried.then(() => ended.resolve(watcher.outcome));
+  return await ended.promise;
+}
+
+/** A client that cannot even leave keeps no recording from its end. */
+async function leave(client: AsyncDisposable, recording: Recording): Promise<void> {
+  try {
+    await client[Symbol.asyncDispose]();
+  } catch (error) {
+    recording.say(`The client could not sign off: ${messageOf(error)}`);
+  }
 }
 
 /** The log goes onto the tape, and is shown from there; or it is only shown; or neither. */
 function keepLog({ client, recording, tap, log, debug }: DeckOptions): Disposable | undefined {
   const named = namingTarget(tap, targetOf(client.url));
-  const { recorder, monitor } = recording;
+  const { recorder } = recording;
   if (log) return catchDebugLog((source, text) => recorder.log(source, named(text)));
   if (!debug) return undefined;
-  const clock = systemClock();
-  return catchDebugLog((source, text) => {
-    monitor.recorded({ kind: "log", at: clock.now(), source, text: named(text) });
-  });
+  return catchDebugLog((source, text) => recorder.show(source, named(text)));
 }
 
 function startClient(client: ClientPlan, tap: Tap, listener: ClientListener): AsyncDisposable {
@@ -87,10 +102,10 @@ class Watcher implements ClientListener {
   readonly #end: (end: RecordingEnd) => void;
   readonly #out = new Set<string>();
   readonly #patience: Patience;
-  readonly #beganAt = performance.now();
   #timers: readonly ReturnType<typeof setTimeout>[] = [];
   #wasConnected = false;
-  #isOver = false;
+  #isStopping = false;
+  #ended: RecordingEnd | undefined;
 
   constructor(options: DeckOptions, end: (end: RecordingEnd) => void) {
     this.#options = options;
@@ -113,26 +128,30 @@ class Watcher implements ClientListener {
       }, endAfter),
     ];
     const stop = (): void => {
-      if (this.#wasConnected) this.#finish({ kind: "stopped" });
+      if (this.#wasConnected) this.#stopSoon();
       // The wire is ahead of the client: what came with the answer to its CONNECT was enough.
-      else if (!this.#options.recording.endedByItself) this.#finish(NEVER_IN);
+      else if (!recording.endedByItself) this.#finish(NEVER_IN);
     };
     stopped.addEventListener("abort", stop, { once: true });
     const { monitor } = this.#options.recording;
     monitor.onMoved(() => this.#finish({ kind: "refused", message: "The target has moved" }));
   }
 
+  /** What it has come to, also for whoever does not wait until the client has left. */
+  get outcome(): RecordingEnd {
+    const { endedByItself } = this.#options.recording;
+    return this.#ended ?? (this.#wasConnected || endedByItself ? STOPPED : NEVER_IN);
+  }
+
   connected(): void {
     const { recording, limit } = this.#options;
     if (!this.#wasConnected) {
       this.#rest();
-      const elapsed = performance.now() - this.#beganAt;
-      if (limit !== undefined) recording.limit(timeLeft(limit, elapsed, this.#patience.endAfter));
+      recording.limit(limit);
     }
     recording.monitor.connected();
     this.#wasConnected = true;
-    // The client itself has something to do first, now that it is in.
-    if (recording.stopped.aborted) queueMicrotask(() => this.#finish({ kind: "stopped" }));
+    if (recording.stopped.aborted) this.#stopSoon();
   }
 
   refused(where: string, reason: string, isFinal: boolean): void {
@@ -146,13 +165,13 @@ class Watcher implements ClientListener {
   disconnected(where: string, reason: string, isFinal: boolean): void {
     const { recorder } = this.#options.recording;
     recorder.note("client/disconnected", `The client was disconnected${at(where)}: ${reason}`);
-    if (this.#isOver) return;
+    if (this.#ended !== undefined) return;
     this.#options.recording.say(`Disconnected${at(where)}: ${reason}`);
-    if (isFinal && this.#isLast(where)) this.#finish({ kind: "stopped" });
+    if (isFinal && this.#isLast(where)) this.#finish(STOPPED);
   }
 
   told(text: string): void {
-    if (!this.#isOver) this.#options.recording.say(text);
+    if (this.#ended === undefined) this.#options.recording.say(text);
   }
 
   /** Out of all of its namespaces, a client has nothing to record any more. */
@@ -162,25 +181,24 @@ class Watcher implements ClientListener {
     return client.kind === "websocket" || this.#out.size === client.namespaces.length;
   }
 
+  #stopSoon(): void {
+    this.#isStopping = true;
+    const stopping = setTimeout(() => this.#finish(STOPPED), LISTEN_MILLISECONDS);
+    this.#timers = [...this.#timers, stopping];
+  }
+
   #finish(end: RecordingEnd): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (this.#ended !== undefined) return;
+    // Whatever comes after the wish to stop is none of its reasons.
+    this.#ended = this.#isStopping ? STOPPED : end;
     this.#rest();
-    this.#end(end);
+    this.#end(this.#ended);
   }
 
   /** Nobody is waited for any more. */
   #rest(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }
-}
-
-/**
- * How long to record, now that the client is in: as long as was asked for, unless all together, the
- * time until now included, would be longer than that and than a connection may take.
- */
-export function timeLeft(limit: number, elapsed: number, patience: number): number {
-  return Math.max(0, Math.min(limit, Math.max(limit, patience) - elapsed));
 }
 
 function at(where: string): string {

@@ -48,7 +48,7 @@ export function readClientPlan(typed: string, flags: RecordFlags, host?: Host): 
   });
   const shown = new URL(url);
   const added = readPairs(flags.query, "=", "--query", host);
-  for (const [key, value] of Object.entries(added)) shown.searchParams.set(key, value);
+  for (const [key, value] of Object.entries(added)) setQuery(shown, key, value);
   const headers = readHeaders(flags.header, host);
   if (url.protocol === "ws:" || url.protocol === "wss:") {
     refuseFor("a WebSocket URL", SOCKET_ONLY, flags);
@@ -70,6 +70,15 @@ export function readClientPlan(typed: string, flags: RecordFlags, host?: Host): 
     ...(flags.path === undefined ? {} : { path: readPath(flags.path) }),
     ...(flags.transports === undefined ? {} : { transports: readTransports(flags.transports) }),
   };
+}
+
+/** What else was typed stays as it was: written anew, `a%20b` would be `a+b`. */
+function setQuery(url: URL, key: string, value: string): void {
+  const others = url.search.slice(1).split("&").filter((pair) =>
+    pair !== "" && !new URLSearchParams(pair).has(key)
+  );
+  const added = `${encodeURIComponent(key)}=${encodeURIComponent(value)}`;
+  url.search = [...others, added].join("&");
 }
 
 function valueOf(auth: string, host: Host | undefined): string {

@@ -2,6 +2,7 @@
 // and a recording around it.
 
 import { DEMO_NAMES, type DemoClient, type DemoName, startDemo } from "../../demo/demo.ts";
+import { catchClientErrors } from "../../net/client_errors.ts";
 import type { Emission } from "../../net/socket_client.ts";
 import { startTap } from "../../net/tap.ts";
 import { lateOwner, type TapOwner } from "../../net/tap_owner.ts";
@@ -11,7 +12,7 @@ import type { ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
 import { readExtra, readLimit, watchedBy } from "../recording/flags.ts";
 import { readTrust } from "../certificate_files.ts";
-import { Recording, type RecordingEnd } from "../recording/recording.ts";
+import { Recording } from "../recording/recording.ts";
 import { suggest } from "../../base/suggest.ts";
 import { shownUrl } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
@@ -122,6 +123,8 @@ interface ClientRecording {
 async function recordClient(options: ClientRecording): Promise<ExitCode> {
   const { client, limit, host } = options;
   const flags = { ...options.flags, redact: [...options.flags.redact, ...host.secretPatterns] };
+  // A request of the client's may be answered when it has left, while the tap is still there.
+  using _late = catchClientErrors(() => {});
   const owners: TapOwner[] = [];
   // Listens first: a recording that cannot begin leaves no tape.
   const tap = await startTap({
@@ -143,11 +146,10 @@ async function recordClient(options: ClientRecording): Promise<ExitCode> {
     });
     owners.push(recording.recorder);
     if (!flags.json) recording.say(options.opening);
-    const hurried = recording.hurried.then((): RecordingEnd => {
+    const hurried = recording.hurried.then(() => {
       isHurried = true;
-      return { kind: "stopped" };
     });
-    const played = runDeck({
+    const end = await runDeck({
       client,
       recording,
       tap,
@@ -155,7 +157,6 @@ async function recordClient(options: ClientRecording): Promise<ExitCode> {
       debug: flags.debug,
       limit,
     });
-    const end = await Promise.race([played, hurried]);
     // The connections end before the tape does: what they say last stands on it.
     await Promise.race([tap[Symbol.asyncDispose](), hurried]);
     return await recording.finish(end);

@@ -10,7 +10,7 @@ export interface SecretHost extends Host {
 }
 
 /** Shorter ones would hide what only looks alike. */
-export const LEAST_SECRET_LENGTH = 6;
+const LEAST_SECRET_LENGTH = 6;
 
 /** Too short for names in traffic, and clear enough for those of variables. */
 const MORE_WORDS: readonly string[] = ["key", "auth", "pass"];

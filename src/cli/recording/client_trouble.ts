@@ -1,11 +1,9 @@
 // Clients that cannot get through to the tap itself: who speaks TLS to a plain one, or plain HTTP to
 // one that serves TLS, or who does not trust its certificate. Each is said once, with what to do.
 
-import type { Entry, NoteEntry } from "../../tape/entry.ts";
+import type { Entry } from "../../tape/entry.ts";
 import { beginsTls } from "./scheme.ts";
-
-/** How many connections that speak no HTTP may wait for the bytes that show what they speak. */
-const MAX_STRANGE = 100;
+import { StrangeConnections } from "./strange_connections.ts";
 
 export interface Trouble {
   /** The same for the same. */
@@ -14,30 +12,13 @@ export interface Trouble {
 }
 
 export class ClientTroubles {
-  readonly #strange = new Set<number>();
+  readonly #strange = new StrangeConnections();
 
   recorded(entry: Entry): Trouble | undefined {
-    switch (entry.kind) {
-      case "note":
-        return this.#noted(entry);
-      case "bytes": {
-        if (!this.#strange.delete(entry.conn) || entry.from === "server") return undefined;
-        return beginsTls(entry) ? SPEAKS_TLS : SPEAKS_OTHERWISE;
-      }
-      case "close":
-        this.#strange.delete(entry.conn);
-        return undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  #noted({ rule, text, conn }: NoteEntry): Trouble | undefined {
-    if (rule === "tap/tls") return tlsTrouble(text);
-    if (rule === "wire/not-http" && conn !== undefined && this.#strange.size < MAX_STRANGE) {
-      this.#strange.add(conn);
-    }
-    return undefined;
+    if (entry.kind === "note" && entry.rule === "tap/tls") return tlsTrouble(entry.text);
+    const first = this.#strange.recorded(entry);
+    if (first === undefined || first.from === "server") return undefined;
+    return beginsTls(first) ? SPEAKS_TLS : SPEAKS_OTHERWISE;
   }
 }
 

@@ -13,5 +13,7 @@ export function contentBytes(
 ): number {
   if (omitted === true) return wireBytes;
   if (text !== undefined) return utf8Length(text);
-  return Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
+  // By its end alone: it may be megabytes, and the wire waits.
+  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+  return Math.floor(((base64.length - padding) * 3) / 4);
 }

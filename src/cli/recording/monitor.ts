@@ -1,32 +1,28 @@
 // Watches a recording for the person in front of it: prints events as they pass (bounded, so that
-// the screen never slows the wire), counts, and finds out why a connection failed.
+// the screen never slows the wire), and tells why a connection failed.
 
 import type { RecorderListener } from "../../net/recorder.ts";
-import type { Decoded, Transport } from "../../protocols/protocol.ts";
-import type { Entry, ResponseEntry } from "../../tape/entry.ts";
+import type { Decoded } from "../../protocols/protocol.ts";
+import type { Entry, LogEntry, RequestEntry, ResponseEntry } from "../../tape/entry.ts";
 import type { Redactor } from "../../tape/redact/redactor.ts";
 import type { TapeWriteError } from "../../tape/sink.ts";
-import { Pulse } from "../../timeline/pulse.ts";
-import { SilenceFinder } from "../../timeline/silences.ts";
-import { counted } from "../../view/terminal/duration.ts";
 import { cut, formatSeconds, printable } from "../../view/terminal/event_line.ts";
 import { LineFeed } from "../../view/terminal/line_feed.ts";
 import { formatLine, formatShown, shownMoment } from "../../view/terminal/shown_moment.ts";
 import { ClientTroubles } from "./client_trouble.ts";
-import { type Asked, Exchanges } from "./exchanges.ts";
-import { formatElapsed, formatMilliseconds } from "./figures.ts";
+import { Exchanges, type WaitingRequest } from "./exchanges.ts";
+import { Gauges } from "./gauges.ts";
 import { hideShown } from "./hide_shown.ts";
 import { Once } from "./once.ts";
 import { httpLine, type PassingLine, WebSocketEnds } from "./passing_lines.ts";
-import { Presence } from "./presence.ts";
 import { ReasonFinder } from "./reason.ts";
-import type { Figures } from "./summary.ts";
-import { Tally } from "./tally.ts";
 import type { Talk } from "./talk.ts";
 
-/** Told what was recorded, and free to give advice. */
+/** Told of HTTP that was recorded, and free to give advice. */
 export interface Adviser {
-  recorded(entry: Entry): void;
+  requested?(entry: RequestEntry): void;
+  /** `answer` is the last that is said to it. */
+  answered?(asked: WaitingRequest, answer: ResponseEntry): void;
 }
 
 /** How advice is given: a note on the tape, and a line for people. */
@@ -54,15 +50,10 @@ export interface MonitorOptions {
   readonly written?: (at: number) => void;
 }
 
-/** The rate is that of so many calls of `status`: a single one would leap. */
-const RATE_TICKS = 6;
-
 export class Monitor implements RecorderListener {
+  /** What is counted and measured. */
+  readonly gauges = new Gauges();
   readonly #options: MonitorOptions;
-  readonly #tally = new Tally();
-  readonly #pulse = new Pulse();
-  readonly #silences = new SilenceFinder();
-  readonly #presence = new Presence();
   readonly #exchanges = new Exchanges();
   readonly #ends = new WebSocketEnds();
   readonly #clients = new ClientTroubles();
@@ -71,11 +62,9 @@ export class Monitor implements RecorderListener {
   readonly #feed: LineFeed;
   #moved: (() => void) | undefined;
   #stopping = false;
-  #transport: Transport | undefined;
   #toldFailure = "";
   #tellsFailures: boolean;
   #watched = 0;
-  readonly #ticks: { readonly at: number; readonly count: number }[] = [{ at: 0, count: 0 }];
 
   constructor(options: MonitorOptions) {
     this.#options = options;
@@ -111,46 +100,37 @@ export class Monitor implements RecorderListener {
     this.#stopping = true;
   }
 
-  get marks(): number {
-    return this.#tally.marks;
-  }
-
-  /** There was something that can be played. */
-  get hasSession(): boolean {
-    return this.#tally.hasSession;
-  }
-
-  /** How many connections there were so far. */
-  get connections(): number {
-    return this.#tally.connections;
-  }
-
   recorded(entry: Entry): void {
     this.#options.written?.(entry.at);
-    this.#tally.recorded(entry);
-    this.#pulse.recorded(entry);
+    this.gauges.recorded(entry);
     // Messages are most of what passes, and end nothing.
     if (entry.kind !== "message") this.#follow(entry);
     if (this.#finder.hasMoved && this.#moved !== undefined) {
       queueMicrotask(this.#moved);
       this.#moved = undefined;
     }
-    for (const adviser of this.#options.advisers) adviser.recorded(entry);
-    if (entry.kind === "log" && this.#options.debug) this.#showLog(entry);
+    if (entry.kind === "log") this.logged(entry);
+  }
+
+  /** Also told of lines that are kept off the tape. */
+  logged(entry: LogEntry): void {
+    if (this.#options.debug) this.#showLog(entry);
   }
 
   #follow(entry: Entry): void {
-    this.#presence.recorded(entry);
     this.#finder.recorded(entry);
     switch (entry.kind) {
-      case "request":
-        this.#exchanges.requested(entry);
+      case "request": {
+        for (const adviser of this.#options.advisers) adviser.requested?.(entry);
+        const early = this.#exchanges.requested(entry);
+        if (early !== undefined) this.#answered(early.asked, early.answer, entry.at);
         break;
+      }
       case "response": {
-        const asked = this.#exchanges.responded(entry);
         this.#reached();
-        this.#finder.answered(asked, entry);
-        if (asked !== undefined) this.#showHttp(asked, entry, entry.at);
+        const asked = this.#exchanges.responded(entry);
+        if (asked === undefined) this.#finder.answeredEarly();
+        else this.#answered(asked, entry, entry.at);
         break;
       }
       case "close":
@@ -166,16 +146,19 @@ export class Monitor implements RecorderListener {
     if (trouble !== undefined) this.#tellOnce(trouble.key, trouble.sentence);
   }
 
+  #answered(asked: WaitingRequest, answer: ResponseEntry, at: number): void {
+    this.#finder.answered(asked, answer);
+    this.#showHttp(asked, answer, at);
+    for (const adviser of this.#options.advisers) adviser.answered?.(asked, answer);
+  }
+
   decoded(decoded: Decoded, at: number, conn: number): void {
     this.#options.written?.(at);
-    this.#tally.decoded(decoded);
-    this.#pulse.decoded(decoded, at, conn);
+    this.gauges.decoded(decoded, at, conn);
     this.#finder.decoded(decoded, at);
-    this.#transport = decoded.transport ?? this.#transport;
     const { event } = decoded;
     this.#show(decoded, at);
     if (event === undefined) return;
-    if (decoded.from === "server") this.#silences.event(event.namespace, event.name, at);
     const { watch } = this.#options;
     if (watch === true || watch.includes(event.name)) this.#watched += 1;
     // Later, not now: the rest of what came with this event is still to be written.
@@ -206,33 +189,6 @@ export class Monitor implements RecorderListener {
     this.#feed.flush();
   }
 
-  /** All that was counted until `end`, in milliseconds. */
-  figures(end: number): Figures {
-    const silences = this.#presence.within(this.#silences.silences(end), end);
-    return { end, tally: this.#tally, pulse: this.#pulse, silences };
-  }
-
-  /** What there is at this moment, the most important first. */
-  status(at: number): readonly string[] {
-    const count = this.#tally.eventCount;
-    const plain = this.#tally.plain.reduce((sum, one) => sum + one.count, 0);
-    this.#ticks.push({ at, count });
-    if (this.#ticks.length > RATE_TICKS) this.#ticks.shift();
-    const [first = { at: 0, count: 0 }] = this.#ticks;
-    const rate = at > first.at ? ((count - first.count) / (at - first.at)) * 1000 : 0;
-    const beat = this.#pulse.heartbeats.last;
-    const trip = this.#pulse.roundTrips.last;
-    return [
-      formatElapsed(at),
-      `${counted(count, "event")} ${rate.toFixed(0)}/s`,
-      ...(plain === 0 ? [] : [counted(plain, "other message")]),
-      `${this.#tally.open} open`,
-      ...(this.#transport === undefined ? [] : [this.#transport]),
-      ...(beat === undefined ? [] : [`heartbeat ${formatMilliseconds(beat)}`]),
-      ...(trip === undefined ? [] : [`round trip ${formatMilliseconds(trip)}`]),
-    ];
-  }
-
   #show(decoded: Decoded, at: number): void {
     const { talk, redactor } = this.#options;
     if (!talk.shows) return;
@@ -244,7 +200,7 @@ export class Monitor implements RecorderListener {
     });
   }
 
-  #showHttp(asked: Asked, answer: ResponseEntry | undefined, at: number): void {
+  #showHttp(asked: WaitingRequest, answer: ResponseEntry | undefined, at: number): void {
     const line = httpLine(asked, answer);
     if (line !== undefined && !(answer === undefined && this.#stopping)) this.#pass(line, at);
   }
@@ -264,7 +220,7 @@ export class Monitor implements RecorderListener {
     this.#options.talk.tell(printable(this.#options.redactor.redactText(sentence).text));
   }
 
-  #showLog(entry: Entry & { readonly kind: "log" }): void {
+  #showLog(entry: LogEntry): void {
     const hidden = this.#options.redactor.redactEntry(entry);
     if (hidden.kind !== "log") return;
     const { talk } = this.#options;

@@ -2,11 +2,11 @@
 // A login page is no such place.
 
 import { printable } from "../../view/terminal/event_line.ts";
-import type { Asked } from "./exchanges.ts";
+import type { WaitingRequest } from "./exchanges.ts";
 
 export interface Redirect {
   readonly target: URL;
-  readonly asked: Asked;
+  readonly asked: WaitingRequest;
   readonly status: number;
   readonly location: string;
   /** What is done with the target: `record`, `proxy`. */
@@ -45,7 +45,7 @@ export function describeMove({ target, asked, status, location, verb }: Redirect
 
 interface Moved {
   readonly target: URL;
-  readonly asked: Asked;
+  readonly asked: WaitingRequest;
   readonly moved: URL;
   /** It is the same server. */
   readonly isHome: boolean;

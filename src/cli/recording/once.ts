@@ -1,7 +1,7 @@
 // Says everything once: what goes wrong goes wrong again and again.
 
 /** How many things are remembered as said; what comes after them is not said. */
-export const MAX_SAID = 100;
+const MAX_SAID = 100;
 
 export class Once {
   readonly #said = new Set<string>();

@@ -7,7 +7,7 @@ import { formatSize } from "../../view/terminal/duration.ts";
 import { cut } from "../../view/terminal/event_line.ts";
 import { SWITCHING_PROTOCOLS } from "../../wire/status.ts";
 import { contentBytes } from "./content_bytes.ts";
-import type { Asked } from "./exchanges.ts";
+import type { WaitingRequest } from "./exchanges.ts";
 
 /** How much of a URL is shown. */
 const MAX_URL = 100;
@@ -19,7 +19,10 @@ export interface PassingLine {
 }
 
 /** `GET /index.html  200  5.1 kB`; undefined for polling, and for Engine.IO's way to a WebSocket. */
-export function httpLine(asked: Asked, answer: ResponseEntry | undefined): PassingLine | undefined {
+export function httpLine(
+  asked: WaitingRequest,
+  answer: ResponseEntry | undefined,
+): PassingLine | undefined {
   if (asked.isEngine) return undefined;
   return { from: "client", parts: [`${asked.method} ${cut(asked.url, MAX_URL)}`, ...told(answer)] };
 }

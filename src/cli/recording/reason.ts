@@ -11,10 +11,11 @@ import { MAX_REFUSAL } from "../../view/terminal/shown_moment.ts";
 import { headerValue } from "../../wire/headers.ts";
 import { SWITCHING_PROTOCOLS } from "../../wire/status.ts";
 import { contentBytes } from "./content_bytes.ts";
-import type { Asked } from "./exchanges.ts";
+import type { WaitingRequest } from "./exchanges.ts";
 import { describeMove } from "./moved.ts";
 import { saidText } from "./said_text.ts";
 import { beginsTls, otherScheme } from "./scheme.ts";
+import { StrangeConnections } from "./strange_connections.ts";
 
 export interface ReasonOptions {
   readonly target: URL;
@@ -27,26 +28,23 @@ export interface ReasonOptions {
   readonly trouble: (key: string, sentence: string, isLate: boolean) => void;
 }
 
-/** How many connections that speak no HTTP may wait for the bytes that show what they speak. */
-const MAX_STRANGE = 100;
-
 /** Who is gone sooner has not waited for an answer. */
 const SHORTEST_WAIT = 1000;
 
 /** How many namespaces may wait to be let in. */
 const MAX_CONNECTING = 100;
 
-/** Told everything that was recorded; keeps the last thing that may be the reason. */
+/** Told everything that was recorded but messages; keeps the last thing that may be the reason. */
 export class ReasonFinder {
   readonly #options: ReasonOptions;
   #reason: string | undefined;
   #hasMoved = false;
   #wasAnswered = false;
   /** What is the reason unless the answer turns out to be Engine.IO. */
-  #doubt: { readonly asked: Asked; readonly sentence: string } | undefined;
+  #doubt: { readonly asked: WaitingRequest; readonly sentence: string } | undefined;
   /** Namespaces that wait to be let in, and since when. */
   readonly #connecting = new Map<string, number>();
-  readonly #strange = new Set<number>();
+  readonly #strange = new StrangeConnections();
 
   constructor(options: ReasonOptions) {
     this.#options = options;
@@ -78,13 +76,11 @@ export class ReasonFinder {
     return this.#reason;
   }
 
-  /** Everything that is no request, and no answer to one. */
+  /** Everything but messages; what a response answers is told besides. */
   recorded(entry: Entry): void {
     this.#settle();
-    if (entry.kind === "note" && entry.rule === "wire/not-http" && entry.conn !== undefined) {
-      if (this.#strange.size < MAX_STRANGE) this.#strange.add(entry.conn);
-    }
-    if (entry.kind === "bytes" && this.#strange.delete(entry.conn)) this.#spokeOtherwise(entry);
+    const strange = this.#strange.recorded(entry);
+    if (strange !== undefined) this.#spokeOtherwise(strange);
     if (entry.kind === "close") this.#closed(entry);
   }
 
@@ -99,10 +95,13 @@ export class ReasonFinder {
     this.#options.trouble("not-http", sentence, false);
   }
 
-  /** `asked`: what it answers, when that is known. */
-  answered(asked: Asked | undefined, entry: ResponseEntry): void {
+  /** What it answers is not known, or not yet. */
+  answeredEarly(): void {
     this.#wasAnswered = true;
-    if (asked === undefined) return;
+  }
+
+  answered(asked: WaitingRequest, entry: ResponseEntry): void {
+    this.#wasAnswered = true;
     if (!asked.isEngine && !asked.isUpgrade) return this.#pageMoved(entry);
     const { status } = entry;
     if (status === SWITCHING_PROTOCOLS) {
@@ -111,7 +110,7 @@ export class ReasonFinder {
     else this.#refused(asked, entry);
   }
 
-  #doubtful(asked: Asked, entry: ResponseEntry): void {
+  #doubtful(asked: WaitingRequest, entry: ResponseEntry): void {
     if (asked.isUpgrade) {
       const sentence = `The server answered ${nameOf(asked)} with ${contentOf(entry)} instead of ` +
         "a WebSocket: is there one at this path?";
@@ -134,7 +133,7 @@ export class ReasonFinder {
     if (this.#reason === undefined) this.#blame(doubt.asked, "no-engine", doubt.sentence);
   }
 
-  #refused(asked: Asked, entry: ResponseEntry): void {
+  #refused(asked: WaitingRequest, entry: ResponseEntry): void {
     const { target, verb, trouble } = this.#options;
     const { status } = entry;
     const location = headerValue(entry.headers, "location");
@@ -168,19 +167,18 @@ export class ReasonFinder {
     );
   }
 
-  #blame(asked: Asked, kind: string, sentence: string): void {
+  #blame(asked: WaitingRequest, kind: string, sentence: string): void {
     if (!asked.hasSession) this.#reason = sentence;
     this.#options.trouble(`${kind} ${nameOf(asked)}`, sentence, asked.hasSession);
   }
 
   /** Its connection has gone. */
-  unanswered(asked: Asked, at: number): void {
+  unanswered(asked: WaitingRequest, at: number): void {
     if (asked.hasSession || at - asked.at < SHORTEST_WAIT) return;
     this.#reason ??= `No answer to ${nameOf(asked)} within ${seconds(at - asked.at)}`;
   }
 
   #closed(entry: CloseEntry): void {
-    this.#strange.delete(entry.conn);
     if (entry.by !== "server" || this.#wasAnswered) return;
     const { target } = this.#options;
     const advice = targetOf(target).secure ? "" : `. Does it want ${otherScheme(target)}?`;
@@ -230,7 +228,7 @@ function contentOf(entry: ResponseEntry): string {
 const MAX_TYPE = 40;
 const MAX_PATH = 80;
 
-function nameOf({ method, path }: Asked): string {
+function nameOf({ method, path }: WaitingRequest): string {
   return `${method} ${cut(printable(path), MAX_PATH)}`;
 }
 

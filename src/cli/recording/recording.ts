@@ -24,8 +24,8 @@ import { Talk } from "./talk.ts";
 import { defaultTapeName } from "./tape_name.ts";
 import { WrittenLines } from "./written_lines.ts";
 
-/** How much is shown of what a peer said. */
-const MAX_SAID = 600;
+/** How much is shown of a sentence that a peer may have had its hand in. */
+const MAX_SENTENCE_LENGTH = 600;
 
 export interface RecordingOptions {
   readonly mode: "record" | "proxy";
@@ -125,7 +125,7 @@ export class Recording implements Disposable {
       hurry: () => this.#hurry.resolve(),
       now: () => this.#clock.now(),
     });
-    this.talk.keepStatus(() => this.monitor.status(this.#clock.now()));
+    this.talk.keepStatus(() => this.monitor.gauges.status(this.#clock.now()));
     this.#stop.signal.addEventListener("abort", () => this.monitor.stopping(), { once: true });
   }
 
@@ -151,6 +151,7 @@ export class Recording implements Disposable {
   }
 
   #stopByItself(): void {
+    if (this.#stop.signal.aborted) return;
     this.#endedByItself = true;
     this.#stop.abort();
   }
@@ -212,26 +213,26 @@ export class Recording implements Disposable {
   }
 
   #mark(): void {
-    const text = `mark ${this.monitor.marks + 1}`;
+    const text = `mark ${this.monitor.gauges.marks + 1}`;
     this.recorder.mark(text);
     this.talk.tell(`Set ${text} at ${(this.#clock.now() / 1000).toFixed(3)} s`);
   }
 
   #advise(rule: string, text: string): void {
     this.recorder.note(rule, text);
-    this.talk.tell(text);
+    this.say(text);
   }
 
   /** What a peer may have had its hand in: secrets hidden, nothing that steers a terminal. */
   say(text: string): void {
-    this.talk.tell(cut(printable(this.#screenRedactor.redactText(text).text), MAX_SAID));
+    this.talk.tell(cut(printable(this.#screenRedactor.redactText(text).text), MAX_SENTENCE_LENGTH));
   }
 
   async #tell(wasIn: boolean): Promise<void> {
     const say = (line: string): void => this.talk.tell(line);
     this.talk.endStatus();
     say("");
-    for (const line of summaryLines(this.monitor.figures(this.#endedAt))) say(line);
+    for (const line of summaryLines(this.monitor.gauges.figures(this.#endedAt))) say(line);
     const { lines, bytes, failure } = this.#writer;
     say(`${this.#shownName}  ${counted(lines, "line")}, ${formatBytes(bytes)}`);
     if (failure !== undefined) say(this.#cutLine(failure));
@@ -240,7 +241,7 @@ export class Recording implements Disposable {
     if (!wasIn) return;
     const tape = {
       shown: this.#shownName,
-      hasSession: this.monitor.hasSession,
+      hasSession: this.monitor.gauges.hasSession,
       hasEvents: this.recorder.eventLines > 0,
     };
     for (const line of await nextCommands(tape, this.#options.host)) say(line);
@@ -266,7 +267,7 @@ export class Recording implements Disposable {
       hidden: this.#hidden,
       ...(reason === undefined ? {} : { reason: this.#screenRedactor.redactText(reason).text }),
       ...(this.#writer.failure === undefined ? {} : { cutShort: this.#writer.failure.message }),
-      ...summaryJson(this.monitor.figures(this.#endedAt)),
+      ...summaryJson(this.monitor.gauges.figures(this.#endedAt)),
     };
   }
 }

@@ -4,7 +4,7 @@
 import { cut, printable } from "../../view/terminal/event_line.ts";
 
 /** How much of it is shown. */
-export const MAX_SAID = 200;
+const MAX_SAID_LENGTH = 200;
 
 /** How much of a page is looked at: what it says stands near its beginning. */
 const MAX_LOOKED_AT = 8192;
@@ -25,7 +25,7 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 
 export function saidText(body: string): string {
   const text = body.slice(0, MAX_LOOKED_AT);
-  return cut(printable(oneLine(PAGE.test(text) ? pageText(text) : text)), MAX_SAID);
+  return cut(printable(oneLine(PAGE.test(text) ? pageText(text) : text)), MAX_SAID_LENGTH);
 }
 
 function pageText(page: string): string {

@@ -19,7 +19,7 @@ import { readEngineUrl, readError, UNKNOWN_SID } from "./http.ts";
 import { describeError, describePacket, type Journey } from "./meaning.ts";
 import { type EnginePacket, NO_NOTES } from "./packet.ts";
 import { type OpenInner, type Session, Sessions } from "./session.ts";
-import { SWITCHING_PROTOCOLS } from "../../wire/status.ts";
+import { isInterim, SWITCHING_PROTOCOLS } from "../../wire/status.ts";
 
 const NOTHING: readonly Decoded[] = [];
 
@@ -66,7 +66,7 @@ export class EngineDecoder implements CarrierDecoder {
   }
 
   #receiveResponse({ conn, id, status, data }: CarriedResponse): readonly Decoded[] {
-    if (status < 200 && status !== SWITCHING_PROTOCOLS) return NOTHING;
+    if (isInterim(status)) return NOTHING;
     const connection = this.#connection(conn);
     const exchange = connection.answer(id);
     const journey: Journey = { from: "server", transport: transportOf(exchange) };

@@ -1,10 +1,13 @@
 // Flags that would ignore each other are refused, and what is not there is said to be not there.
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { fixtureLines } from "../../house/line_of.ts";
 import { opened, says } from "../../timeline/moments_of.ts";
+import { ACKS, DERIVED, PLAN, TAPE } from "./acks_tape.ts";
 import { inspect, tapeText } from "./run_inspect.ts";
 
-const ACKS = "tracking_binary_acks.ndjson";
+/** The last line but its end. */
+const LAST = fixtureLines(TAPE).length - 1;
 
 const PAIRS: readonly (readonly [args: readonly string[], said: string])[] = [
   [["--show", "5", "--where", "true"], "--show with --where"],
@@ -38,7 +41,10 @@ for (
 }
 
 const NOTHINGS: readonly (readonly [args: readonly string[], said: string])[] = [
-  [["--around", "99999"], "nothing fits: there is no line 99999, the last with traffic is 60"],
+  [
+    ["--around", "99999"],
+    `nothing fits: there is no line 99999, the last with traffic is ${LAST}`,
+  ],
   [["--conn", "0"], "nothing fits: there is no connection 0 on this tape"],
   [["--conn", "0", "--conn", "99"], "nothing fits: there is no connection 0 or 99 on this tape"],
   [["--conn", "3", "--event", "nope"], "nothing fits"],
@@ -54,12 +60,12 @@ for (const [args, said] of NOTHINGS) {
 }
 
 Deno.test("inspect --show N --json prints the moments of the line, or the line itself", async () => {
-  const event = await inspect([ACKS, "--show", "45", "--json"]);
+  const event = await inspect([ACKS, "--show", `${PLAN}`, "--json"]);
   assertEquals([event.code, event.out.split("\n").length], [0, 2]);
   assertEquals(JSON.parse(event.out).event, "visit:plan");
-  const derived = await inspect([ACKS, "--show", "40", "--json"]);
+  const derived = await inspect([ACKS, "--show", `${DERIVED}`, "--json"]);
   const { line, kind, of } = JSON.parse(derived.out);
-  assertEquals([line, kind, of], [40, "event", 39]);
+  assertEquals([line, kind, of], [DERIVED, "event", PLAN]);
   const missing = await inspect([ACKS, "--show", "4000", "--json"]);
   assertEquals([missing.code, missing.out], [3, ""]);
   assertStringIncludes(missing.talk, "Cannot show entry 4000: the tape has no such line");

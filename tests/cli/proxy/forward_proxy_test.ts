@@ -14,7 +14,7 @@ function adviceOn(
     url: "http://127.0.0.1:7007",
   });
   for (const [id, [method, url]] of requests.entries()) {
-    adviser.recorded({ kind: "request", at: 0, conn: 1, id, method, url, headers: [] });
+    adviser.requested({ kind: "request", at: 0, conn: 1, id, method, url, headers: [] });
   }
   return said;
 }

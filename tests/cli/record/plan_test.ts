@@ -30,6 +30,19 @@ Deno.test("readClientPlan() takes the URL's query and the flags' together", () =
   assertEquals(plan.shown.href, "https://example.com/sfa?token=t&auth_type=v3");
 });
 
+const QUERIES: readonly [typed: string, query: string, sent: string][] = [
+  ["?to=a%20b&q=it's+~", "k=v w", "?to=a%20b&q=it%27s+~&k=v%20w"],
+  ["?a=1&k=old&%6B=older&b", "k=new", "?a=1&b&k=new"],
+  ["", "k=a&b=c", "?k=a%26b%3Dc"],
+];
+
+for (const [typed, query, sent] of QUERIES) {
+  Deno.test(`readClientPlan() adds --query ${query} to "${typed}" and leaves the rest as it was`, () => {
+    const { shown } = readClientPlan(`ws://a/live${typed}`, flagsOf(["--query", query]));
+    assertEquals(shown.search, sent);
+  });
+}
+
 const EMISSIONS: readonly [text: string, event: string, args: readonly unknown[]][] = [
   ['room:subscribe {"room":1}', "room:subscribe", [{ room: 1 }]],
   ["hello", "hello", []],

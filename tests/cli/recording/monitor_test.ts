@@ -45,18 +45,55 @@ Deno.test("Monitor counts no gap across a time when nobody was connected", () =>
   monitor.recorded({ kind: "close", at: 1050, conn: 1, by: "server" });
   monitor.recorded(upgrade(2, 5000));
   for (let at = 5100; at <= 6000; at += 100) monitor.decoded(hello(), at, 2);
-  assertEquals(monitor.figures(6050).silences, []);
+  assertEquals(monitor.gauges.figures(6050).silences, []);
   for (let at = 9000; at <= 9500; at += 100) monitor.decoded(hello(), at, 2);
-  const [gap, ...others] = monitor.figures(9550).silences;
+  const [gap, ...others] = monitor.gauges.figures(9550).silences;
   assertEquals([gap?.at, gap?.milliseconds, others], [6000, 3000, []]);
+});
+
+Deno.test("Monitor loses no gap among many absences", () => {
+  const monitor = watch(fakeHost());
+  let at = 0;
+  const stream = (conn: number): void => {
+    for (let count = 0; count < 10; count++) monitor.decoded(hello(), at += 100, conn);
+  };
+  for (let conn = 1; conn <= 7; conn++) {
+    monitor.recorded(upgrade(conn, at));
+    stream(conn);
+    if (conn === 4) at += 3000;
+    stream(conn);
+    monitor.recorded({ kind: "close", at, conn, by: "server" });
+    at += 10_000;
+  }
+  const gaps = monitor.gauges.figures(at).silences;
+  assertEquals(gaps.map((gap) => [gap.milliseconds, gap.usual]), [[3100, 100]]);
+});
+
+Deno.test("Monitor finds the gaps on both sides of an absence", () => {
+  const monitor = watch(fakeHost());
+  monitor.recorded(upgrade(1, 0));
+  for (let at = 100; at <= 1000; at += 100) monitor.decoded(hello(), at, 1);
+  monitor.recorded({ kind: "close", at: 4000, conn: 1, by: "server" });
+  monitor.recorded(upgrade(2, 6000));
+  monitor.decoded(hello(), 7500, 2);
+  const gaps = monitor.gauges.figures(7600).silences;
+  assertEquals(gaps.map((gap) => [gap.at, gap.milliseconds]), [[1000, 3000], [6000, 1500]]);
+});
+
+Deno.test("Monitor counts no gap after the last has gone", () => {
+  const monitor = watch(fakeHost());
+  monitor.recorded(upgrade(1, 0));
+  for (let at = 100; at <= 1000; at += 100) monitor.decoded(hello(), at, 1);
+  monitor.recorded({ kind: "close", at: 1050, conn: 1, by: "server" });
+  assertEquals(monitor.gauges.figures(9000).silences, []);
 });
 
 Deno.test("Monitor counts messages without a name beside events", () => {
   const monitor = watch(fakeHost());
   monitor.decoded(hello(), 1, 1);
   for (const data of ["a", "b", new Uint8Array(2)]) monitor.decoded(raw(data), 2, 1);
-  assertEquals(monitor.status(1000).slice(1, 3), ["1 event 1/s", "3 other messages"]);
-  const figures = monitor.figures(1000);
+  assertEquals(monitor.gauges.status(1000).slice(1, 3), ["1 event 1/s", "3 other messages"]);
+  const figures = monitor.gauges.figures(1000);
   assertEquals(summaryLines(figures).slice(1), [
     "      1  ←  /  hello",
     "      2  ←  text, no JSON",
@@ -74,7 +111,7 @@ Deno.test("summaryJson() tells times to the microsecond", () => {
   monitor.recorded(ping);
   monitor.recorded({ ...ping, at: 3.813999999999942, from: "server", op: "pong" });
   for (let at = 100.1; at < 1000; at += 100.1) monitor.decoded(hello(), at, 1);
-  const json = summaryJson(monitor.figures(6000.123456));
+  const json = summaryJson(monitor.gauges.figures(6000.123456));
   assertEquals(json.seconds, 6.000123);
   assertEquals(json.roundTrip, { count: 1, median: 2.714, least: 2.714, most: 2.714 });
   assertEquals(json.gaps, [
@@ -84,11 +121,11 @@ Deno.test("summaryJson() tells times to the microsecond", () => {
 
 Deno.test("Monitor knows a session to play from one that never was", () => {
   const monitor = watch(fakeHost());
-  assertEquals(monitor.hasSession, false);
+  assertEquals(monitor.gauges.hasSession, false);
   monitor.recorded({ ...upgrade(1, 0), kind: "response", status: 403 } as Entry);
-  assertEquals(monitor.hasSession, false);
+  assertEquals(monitor.gauges.hasSession, false);
   monitor.recorded(upgrade(1, 0));
-  assertEquals(monitor.hasSession, true);
+  assertEquals(monitor.gauges.hasSession, true);
 });
 
 Deno.test("Monitor shows who lost a WebSocket, and nothing of those that the end of it ends", async () => {

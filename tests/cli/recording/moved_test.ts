@@ -1,16 +1,17 @@
 // What `proxy` advises about redirects, and what is the same for both commands.
 
 import { assertEquals } from "@std/assert";
-import type { Asked } from "../../../src/cli/recording/exchanges.ts";
+import type { WaitingRequest } from "../../../src/cli/recording/exchanges.ts";
 import { describeMove } from "../../../src/cli/recording/moved.ts";
 
-const ASKED: Asked = {
+const ASKED: WaitingRequest = {
   id: 1,
   conn: 1,
   at: 0,
   method: "GET",
   url: "/old/?EIO=4&transport=polling",
   path: "/old/",
+  headers: [],
   isEngine: true,
   isUpgrade: false,
   hasSession: false,

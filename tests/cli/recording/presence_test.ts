@@ -1,15 +1,8 @@
-// Gaps in a stream, and times when nobody was connected.
+// Times when nobody was connected.
 
 import { assertEquals } from "@std/assert";
-import { Presence } from "../../../src/cli/recording/presence.ts";
+import { type Absence, Presence } from "../../../src/cli/recording/presence.ts";
 import type { Entry } from "../../../src/tape/entry.ts";
-import type { Silence } from "../../../src/timeline/silences.ts";
-
-const USUAL = { namespace: "/", name: "hello", usual: 100 };
-
-function silence(at: number, milliseconds: number): Silence {
-  return { ...USUAL, at, milliseconds };
-}
 
 function websocket(conn: number, from: number, until?: number): readonly Entry[] {
   const open: Entry = { kind: "response", at: from, conn, id: conn, status: 101, headers: [] };
@@ -42,51 +35,51 @@ function refused(conn: number, at: number): readonly Entry[] {
   ];
 }
 
+const END = 8000;
+
 const CASES: readonly [
   what: string,
   entries: readonly Entry[],
-  silences: readonly Silence[],
-  left: readonly Silence[],
+  absences: readonly Absence[],
+  lastUntil: number,
 ][] = [
-  ["keeps a gap while somebody was there", websocket(1, 0), [silence(1000, 4500)], [
-    silence(1000, 4500),
-  ]],
+  ["finds none while somebody was there", websocket(1, 0), [], END],
+  ["finds none where nobody ever was", refused(1, 0), [], END],
   [
-    "takes no time for a gap in which nobody was there",
+    "finds one where all who came were refused",
     [...websocket(1, 0, 1100), ...refused(2, 1500), ...refused(3, 2500), ...websocket(4, 5400)],
-    [silence(1000, 4500)],
-    [],
-  ],
-  [
-    "keeps what is a gap before somebody left and after somebody came",
-    [...websocket(1, 0, 4000), ...websocket(2, 6000)],
-    [silence(1000, 6500)],
-    [silence(1000, 3000), silence(6000, 1500)],
+    [{ from: 1100, until: 5400 }],
+    END,
   ],
   [
     "takes the short pauses between two polls for none",
-    [...poll(1, 0, 2000), ...poll(2, 2003, 4000), ...poll(3, 4150, 6000)],
-    [silence(1000, 4500)],
-    [silence(1000, 4500)],
-  ],
-  [
-    "knows that nobody came back",
-    websocket(1, 0, 1100),
-    [silence(1000, 4500)],
+    [...poll(1, 0, 2000), ...poll(2, 2003, 4000), ...poll(3, 4199, 7900)],
     [],
+    END,
   ],
   [
-    "keeps a gap as long as one of several is there",
-    [...websocket(1, 0, 1100), ...websocket(2, 0)],
-    [silence(1000, 4500)],
-    [silence(1000, 4500)],
+    "finds one that is just long enough",
+    [...poll(1, 0, 2000), ...poll(2, 2200, 7900)],
+    [{ from: 2000, until: 2200 }],
+    END,
+  ],
+  ["knows that nobody came back", websocket(1, 0, 1100), [], 1100],
+  [
+    "finds none as long as one of several is there",
+    [
+      ...websocket(1, 0),
+      ...websocket(2, 0, 1100),
+    ],
+    [],
+    END,
   ],
 ];
 
-for (const [what, entries, silences, left] of CASES) {
-  Deno.test(`Presence.within() ${what}`, () => {
+for (const [what, entries, absences, lastUntil] of CASES) {
+  Deno.test(`Presence ${what}`, () => {
     const presence = new Presence();
-    for (const entry of entries) presence.recorded(entry);
-    assertEquals(presence.within(silences, 8000), left);
+    const found = entries.map((entry) => presence.recorded(entry));
+    assertEquals(found.filter((absence) => absence !== undefined), absences);
+    assertEquals(presence.lastUntil(END), lastUntil);
   });
 }

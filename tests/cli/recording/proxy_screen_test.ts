@@ -213,6 +213,47 @@ Deno.test("proxy tells a client that speaks TLS to a plain tap what to do", asyn
   assertStringIncludes(written, "A client speaks something to this tap that is not HTTP");
 });
 
+/** Sends the body's end when its request was answered already. */
+async function upload(url: string, path: string): Promise<void> {
+  const { port } = new URL(url);
+  await new Promise<void>((resolve) => {
+    const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nOrigin: http://page.test\r\n`;
+    const socket = net.connect(Number(port), "127.0.0.1", () => {
+      socket.write(`${head}Content-Length: 4\r\n\r\n12`);
+    });
+    socket.once("data", () => socket.end("34"));
+    socket.on("error", () => {}).on("close", () => resolve());
+  });
+}
+
+Deno.test("proxy tells of answers that came before all that they answer", async () => {
+  await using target = await serveHttp((request, response) => {
+    response.writeHead(413, { "Content-Length": "8" }).end("too much");
+    request.resume();
+  });
+  const { host } = await proxied([target.url], async (url) => {
+    await upload(url, "/upload");
+    await upload(url, `${POLL}&sid=a`);
+  });
+  const { stdout, stderr } = host;
+  assertMatch(stdout.written, /→ {2}POST \/upload {2}413 {2}8 B\n/);
+  assert(!stdout.written.includes("no answer"), stdout.written);
+  assertStringIncludes(
+    stderr.written,
+    "The target answered POST /socket.io/ with HTTP 413: too much",
+  );
+  assertEquals(times(stderr.written, "The browser refuses pages of http://page.test"), 1);
+});
+
+Deno.test("proxy gives advice without the secrets that the tape hides", async () => {
+  await using target = await serveHttp((_request, response) => response.end());
+  const { host, entries } = await proxied([target.url], async (url) => {
+    await send(url, "CONNECT /a?password=hunter2hunter2 HTTP/1.1\r\nHost: x\r\n\r\n");
+  });
+  assertStringIncludes(host.stderr.written, "A client asked for CONNECT /a?password=");
+  assert(!`${host.stderr.written}${JSON.stringify(entries)}`.includes("hunter2"));
+});
+
 Deno.test("proxy that serves TLS tells who speaks plain HTTP to it, and who does not trust it", async () => {
   await using target = await serveHttp((_request, response) => response.end());
   const { cert, key } = makeCertificate();

@@ -6,6 +6,7 @@ import type { Child } from "../../../src/cli/host.ts";
 import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/recording/controls.ts";
 import { playStock } from "../../net/replay_server/stock_client.ts";
 import { onlySession, scriptOf } from "../../net/replay_server/scripts.ts";
+import { lineOf } from "../../house/line_of.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
 import { OTHER_ROOM, playTracking, TRACKING } from "./play_tracking.ts";
 
@@ -61,7 +62,7 @@ Deno.test("replay -- COMMAND fails where only the replay was not as on the tape"
   assertEquals(code, 1);
   assertStringIncludes(
     host.stderr.written,
-    'entry 83: $.room expected "track_222222", got "track_19"',
+    `entry ${lineOf("tracking", "room:subscribe")}: $.room expected "track_222222", got "track_19"`,
   );
   assertStringIncludes(host.stderr.written, "accept it with --ignore '$.room'");
   assertStringIncludes(host.stderr.written, "NOT as on the tape");
@@ -166,15 +167,22 @@ Deno.test("replay ends its command with the first Ctrl-C, and kills it with the 
   assertEquals(signals, ["SIGTERM", "SIGKILL"]);
 });
 
-Deno.test("replay says that a command cannot be run", async () => {
-  const host = fakeHost({
-    spawn(): Child {
-      throw new Error("not there");
-    },
+for (
+  const [reason, code] of [[new Deno.errors.NotFound("not there"), 127], [
+    new Error("not allowed"),
+    126,
+  ]] as const
+) {
+  Deno.test(`replay says that a command is ${reason.message}, and ends with ${code}`, async () => {
+    const host = fakeHost({
+      spawn(): Child {
+        throw reason;
+      },
+    });
+    assertEquals(await run(["replay", TRACKING, "--", "nothing"], host), code);
+    assertStringIncludes(host.stderr.written, `Cannot run "nothing": ${reason.message}`);
   });
-  assertEquals(await run(["replay", TRACKING, "--", "nothing"], host), 127);
-  assertStringIncludes(host.stderr.written, 'Cannot run "nothing": not there');
-});
+}
 
 Deno.test("replay -- COMMAND fails where a fault that was asked for was never put in", async () => {
   const args = ["--fault", "drop zzz nth=3"];

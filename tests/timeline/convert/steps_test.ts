@@ -137,10 +137,13 @@ Deno.test("other events get lines of their own, hidden where the raw line is", a
 
 Deno.test("what is hidden later is listed, counted, and not found again", async () => {
   const redactor = new Redactor({ enabled: true, hashKey: new Uint8Array(16), extra: ["room"] });
-  const { text } = await convertText(fixture("tracking"), { redactor });
+  const original = fixture("tracking");
+  const { secrets } = entriesOf(original).at(-1) ?? {};
+  const { text } = await convertText(original, { redactor });
   assert(!text.includes('"room":"track_222222"') && !text.includes('room\\":\\"track_'), "left");
   const end = entriesOf(text).at(-1);
-  assertEquals(end?.secrets, { hidden: 14 + redactor.hidden });
+  assertEquals(end?.secrets, { hidden: Number(Object(secrets).hidden) + redactor.hidden });
+  assert(redactor.hidden > 0 && Object(secrets).hidden > 0);
   assertEquals((await verifyText(text)).findings, []);
 });
 

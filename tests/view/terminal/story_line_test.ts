@@ -13,6 +13,17 @@ function linesOf(entries: readonly Entry[], columns = 300): readonly string[] {
   return storyLines(stories.stories(), { columns });
 }
 
+/** A polling session that asks for a WebSocket, and what the client says there. */
+function upgrading(...said: readonly Entry[]): readonly Entry[] {
+  return [
+    get(1, 1, "/socket.io/?EIO=4&transport=polling"),
+    answered(2, 1, '0{"sid":"abc","upgrades":["websocket"],"pingInterval":25000}'),
+    get(3, 2, "/socket.io/?EIO=4&transport=websocket&sid=abc"),
+    { kind: "response", at: 4, conn: 2, id: 1, status: 101, reason: "", headers: [] },
+    ...said,
+  ];
+}
+
 const STORIES: readonly [entries: readonly Entry[], lines: readonly string[]][] = [
   [
     [
@@ -40,6 +51,20 @@ const STORIES: readonly [entries: readonly Entry[], lines: readonly string[]][] 
     [
       "session 1  abc at 0.003 s · Engine.IO 4, websocket · no events · " +
       "client reset the connection after 6.00 ms",
+    ],
+  ],
+  [
+    upgrading(says("client", 5, "2probe", 2), says("server", 6, "3probe", 2)),
+    [
+      "session 1  abc at 0.002 s · Engine.IO 4, polling, websocket tried and not taken · " +
+      "no events · still open when the tape ended after 4.00 ms",
+    ],
+  ],
+  [
+    upgrading(says("client", 5, "2probe", 2), says("client", 7, "5", 2)),
+    [
+      "session 1  abc at 0.002 s · Engine.IO 4, polling, then websocket after 4.00 ms · " +
+      "no events · still open when the tape ended after 5.00 ms",
     ],
   ],
   [

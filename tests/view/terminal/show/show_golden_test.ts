@@ -6,10 +6,14 @@ import { join } from "node:path";
 import type { TapeLine } from "../../../../src/tape/entry.ts";
 import { showLines } from "../../../../src/view/terminal/show.ts";
 import { root } from "../../../house/tree.ts";
-import { readFixture, showInput, type WholeTape } from "./show_input.ts";
+import { readFixture, showInput, tapeOf, type WholeTape } from "./show_input.ts";
+import { VERSION_2 } from "./version_2_tape.ts";
 
 const golden = join(root, "fixtures", "golden", "show");
 const COLUMNS = 80;
+
+/** Not a tape that ships. */
+const MADE = "of version 2";
 
 interface Page {
   readonly name: string;
@@ -27,13 +31,13 @@ const PAGES: readonly Page[] = [
   { name: "polling_body", tape: "layers", chosen: holds('"text":"40{', "\\u001e") },
   {
     name: "polling_body_version_2",
-    tape: "tracking_version_2",
+    tape: MADE,
     chosen: holds('"text":"72:42/sfa'),
   },
-  { name: "post_version_2", tape: "tracking_version_2", chosen: holds('"text":"64:42/sfa') },
-  { name: "post", tape: "express", chosen: holds('"kind":"request"', "send-message") },
+  { name: "post_version_2", tape: MADE, chosen: holds('"text":"64:42/sfa') },
+  { name: "post", tape: "tracking_polling", chosen: holds('"kind":"request"', "room:subscribe") },
   { name: "poll", tape: "tracking_polling", chosen: holds('"kind":"response"', "location:track") },
-  { name: "text_in_a_post", tape: "chat", chosen: holds('"kind":"request"', "client-message") },
+  { name: "text_in_a_post", tape: "layers", chosen: holds('"kind":"request"', "over both") },
   {
     name: "close_frame_of_server",
     tape: "tracking_reconnect",
@@ -89,7 +93,7 @@ function isUpgrade(kind: string): Page["chosen"] {
 
 for (const { name, tape, chosen } of PAGES) {
   Deno.test(`showLines() prints the page ${name} of the tape ${tape} as it was reviewed`, async () => {
-    const whole = await readFixture(tape);
+    const whole = tape === MADE ? await tapeOf(VERSION_2) : await readFixture(tape);
     const line = whole.lines.find((candidate) => chosen(candidate, whole));
     if (line === undefined) throw new RangeError(`The tape ${tape} has no such line`);
     const page = `${showLines(showInput(whole, line.number), COLUMNS).join("\n")}\n`;
