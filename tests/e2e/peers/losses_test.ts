@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
 import { type PeerName, PEERS } from "../../peers/javascript_peers.ts";
 import type { PeerLog } from "../../peers/log.ts";
-import { bundle, fileOf, findProgram, Program, skippedName } from "../../peers/programs.ts";
+import { bundle, findProgram, Program, skippedName } from "../../peers/programs.ts";
+import { findPython, PYTHON_CLIENT } from "../../peers/python.ts";
 import type { ReadLine } from "../../peers/recorded_tap.ts";
 import { type Loss, playScript } from "../../peers/script_client.ts";
 import { checkLoss, type Play } from "../../peers/script_check.ts";
@@ -67,19 +68,14 @@ Deno.test({
   },
 });
 
-const python = await findProgram({
-  names: ["python3"],
-  folders: ["/usr/bin"],
-  wanted: "no python3 with socketio",
-  probe: [fileOf(new URL("../../peers/python_client.py", import.meta.url)), "--probe"],
-});
+const python = await findPython();
 
 Deno.test({
   name: `a tap is invisible to Python that is cut off, and its tape is true${skippedName(python)}`,
   ignore: !python.ok,
   async fn(): Promise<void> {
     if (!python.ok) return;
-    const program = fileOf(new URL("../../peers/python_client.py", import.meta.url));
+    const program = PYTHON_CLIENT;
     await using client = new Program(python.command, [program]);
     const habits = ["wire/after-close", "engine.io/response"];
     await checkCases([...CUTS, SILENCE], (run) => client.ask<PeerLog>(run), habits);

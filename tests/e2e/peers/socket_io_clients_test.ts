@@ -4,7 +4,8 @@
 import { join } from "node:path";
 import { type PeerName, PEERS } from "../../peers/javascript_peers.ts";
 import type { PeerLog } from "../../peers/log.ts";
-import { bundle, fileOf, findProgram, Program, skippedName } from "../../peers/programs.ts";
+import { bundle, findProgram, Program, skippedName } from "../../peers/programs.ts";
+import { findPython, PYTHON_ASYNC_CLIENT, PYTHON_CLIENT } from "../../peers/python.ts";
 import { playScript } from "../../peers/script_client.ts";
 import { checkScript, WAYS } from "../../peers/script_check.ts";
 
@@ -47,19 +48,14 @@ Deno.test({
   },
 });
 
-const python = await findProgram({
-  names: ["python3"],
-  folders: ["/usr/bin"],
-  wanted: "no python3 with socketio",
-  probe: [fileOf(new URL("../../peers/python_client.py", import.meta.url)), "--probe"],
-});
+const python = await findPython();
 
 Deno.test({
   name: `a tap is invisible to python3-socketio, and its tape is true${skippedName(python)}`,
   ignore: !python.ok,
   async fn(test): Promise<void> {
     if (!python.ok) return;
-    const program = fileOf(new URL("../../peers/python_client.py", import.meta.url));
+    const program = PYTHON_CLIENT;
     await using client = new Program(python.command, [program]);
     for (const [way, transports] of Object.entries(WAYS)) {
       await test.step(`over ${way}`, async () => {
@@ -72,12 +68,7 @@ Deno.test({
   },
 });
 
-const asyncPython = await findProgram({
-  names: ["python3"],
-  folders: ["/usr/bin"],
-  wanted: "no python3 with socketio and aiohttp",
-  probe: [fileOf(new URL("../../peers/python_async_client.py", import.meta.url)), "--probe"],
-});
+const asyncPython = await findPython(PYTHON_ASYNC_CLIENT);
 
 Deno.test({
   name: `a tap is invisible to python3-socketio's AsyncClient, and its tape is true${
@@ -86,7 +77,7 @@ Deno.test({
   ignore: !asyncPython.ok,
   async fn(test): Promise<void> {
     if (!asyncPython.ok) return;
-    const program = fileOf(new URL("../../peers/python_async_client.py", import.meta.url));
+    const program = PYTHON_ASYNC_CLIENT;
     await using client = new Program(asyncPython.command, [program]);
     for (const [way, transports] of Object.entries(WAYS)) {
       await test.step(`over ${way}`, async () => {

@@ -7,7 +7,8 @@ import { FORMAT } from "../../../src/tape/entry.ts";
 import { decodeTape } from "../../../src/timeline/decode_tape.ts";
 import { PEERS } from "../../peers/javascript_peers.ts";
 import type { PeerLog } from "../../peers/log.ts";
-import { fileOf, findProgram, Program, skippedName } from "../../peers/programs.ts";
+import { Program, skippedName } from "../../peers/programs.ts";
+import { findPython, PYTHON_CLIENT } from "../../peers/python.ts";
 import { readAll, type ReadLine } from "../../peers/recorded_tap.ts";
 import { playScript } from "../../peers/script_client.ts";
 import {
@@ -36,19 +37,14 @@ Deno.test("proxy --bodies writes a true tape of socket.io-client", async () => {
   await checkThrough(start, WATCHED, ["polling", "websocket"], playInDeno);
 });
 
-const python = await findProgram({
-  names: ["python3"],
-  folders: ["/usr/bin"],
-  wanted: "no python3 with socketio",
-  probe: [fileOf(new URL("../../peers/python_client.py", import.meta.url)), "--probe"],
-});
+const python = await findPython();
 
 Deno.test({
   name: `proxy, a process of its own, writes a true tape of Python${skippedName(python)}`,
   ignore: !python.ok,
   async fn(): Promise<void> {
     if (!python.ok) return;
-    const program = fileOf(new URL("../../peers/python_client.py", import.meta.url));
+    const program = PYTHON_CLIENT;
     await using client = new Program(python.command, [program]);
     const play: Play = (run) => client.ask<PeerLog>(run);
     const habits = ["wire/after-close", "engine.io/response"];

@@ -4,19 +4,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { startReplayServer } from "../../../src/net/replay_server/replay_server.ts";
 import { inTime } from "../../peers/in_time.ts";
-import { fileOf, findProgram, Program, skippedName } from "../../peers/programs.ts";
+import { fileOf, Program, skippedName } from "../../peers/programs.ts";
+import { findPython } from "../../peers/python.ts";
 import { assertReplayIsSame, CLIENT_WAYS, recordMeeting } from "../../peers/system_check.ts";
 import { playSystem } from "../../peers/system_client.ts";
 import { SYSTEM_PEERS } from "../../peers/system_peers.ts";
 import type { SystemLog, SystemRun } from "../../peers/system_run.ts";
 import { type System, SYSTEMS } from "../../peers/systems.ts";
 
-const python = await findProgram({
-  names: ["python3"],
-  folders: ["/usr/bin"],
-  wanted: "no python3 with socketio",
-  probe: [fileOf(new URL("../../peers/python_client.py", import.meta.url)), "--probe"],
-});
+const python = await findPython();
 
 Deno.test({
   name: `replays are the same to python3-socketio${skippedName(python)}`,

@@ -5,7 +5,8 @@ import { assertEquals } from "@std/assert";
 import { startEngineServer } from "../../../src/net/engine_server/engine_server.ts";
 import { type PeerName, PEERS } from "../../peers/javascript_peers.ts";
 import type { PeerLog } from "../../peers/log.ts";
-import { fileOf, findProgram, Program, skippedName } from "../../peers/programs.ts";
+import { Program, skippedName } from "../../peers/programs.ts";
+import { findPython, PYTHON_CLIENT } from "../../peers/python.ts";
 import { type Play, WAYS } from "../../peers/script_check.ts";
 import { playScript } from "../../peers/script_client.ts";
 import { startScriptServer } from "../../peers/script_server.ts";
@@ -22,19 +23,14 @@ for (const name of NAMES) {
   }
 }
 
-const python = await findProgram({
-  names: ["python3"],
-  folders: ["/usr/bin"],
-  wanted: "no python3 with socketio",
-  probe: [fileOf(new URL("../../peers/python_client.py", import.meta.url)), "--probe"],
-});
+const python = await findPython();
 
 Deno.test({
   name: `startEngineServer() serves python3-socketio as a stock server does${skippedName(python)}`,
   ignore: !python.ok,
   async fn(test): Promise<void> {
     if (!python.ok) return;
-    const program = fileOf(new URL("../../peers/python_client.py", import.meta.url));
+    const program = PYTHON_CLIENT;
     await using client = new Program(python.command, [program]);
     for (const [way, transports] of Object.entries(WAYS)) {
       await test.step(`over ${way}`, async () => {
