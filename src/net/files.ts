@@ -15,7 +15,7 @@ import {
   writeSync,
 } from "node:fs";
 import { open } from "node:fs/promises";
-import type { TapeFiles } from "../tape/create.ts";
+import { NoFolderError, type TapeFiles } from "../tape/create.ts";
 import type { TapeSink } from "../tape/sink.ts";
 
 /** A tape may hold what its owner would not show to others. */
@@ -27,7 +27,13 @@ export const READ_BYTES = 128 * 1024;
 /** New tapes on the real disk. */
 export const tapeFiles: TapeFiles = {
   makeFolder(path: string): void {
-    attempt(() => mkdirSync(path, { recursive: true }));
+    attempt(() => {
+      try {
+        mkdirSync(path, { recursive: true });
+      } catch (error) {
+        throw isNoFolder(error) ? new NoFolderError({ cause: error }) : error;
+      }
+    });
   },
 
   openNew(path: string): TapeSink | undefined {
@@ -59,6 +65,11 @@ export const tapeFiles: TapeFiles = {
 const A_FOLDER = "it is a folder: name a file in it";
 const GUARDED =
   "Deno keeps programs away from there: it guards devices and the system's own folders";
+
+/** It stands at the end of the folder's path, or within it. */
+function isNoFolder(error: unknown): boolean {
+  return hasCode(error, "EEXIST") || hasCode(error, "ENOTDIR");
+}
 
 /** Whether a folder, or a link to one, stands there. */
 function isFolder(path: string): boolean {

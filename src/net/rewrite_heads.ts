@@ -123,11 +123,12 @@ function writeOriginBack(
 function mendCookies(head: HeadLines, place: CookiePlace, changes: Change[]): HeadLines {
   const fields = head.fields.map((field) => {
     if (fieldName(field) !== "set-cookie") return field;
-    const { name, removed, mended } = readCookie(fieldValue(field), place);
+    const { name, title, removed, mended } = readCookie(fieldValue(field), place);
     if (removed.length === 0) return field;
     changes.push({
       what: "cookie",
-      text: `Set-Cookie "${name}" goes on without ${removed.join(", ")}`,
+      text: `Set-Cookie ${name === "" ? `(${title})` : `"${name}"`} goes on without ` +
+        removed.join(", "),
     });
     return withValue(field, mended);
   });

@@ -3,21 +3,21 @@
 
 import { Agent } from "node:http";
 import { io, type Socket } from "socket.io-client";
-import { messageOf } from "../base/errors.ts";
-import type { JsonObject, JsonValue } from "../base/json.ts";
+import type { JsonObject } from "../base/json.ts";
 import { catchClientErrors } from "./client_errors.ts";
 import {
   type ClientListener,
   MAX_RECONNECTION_MILLISECONDS,
   RECONNECTION_MILLISECONDS,
 } from "./client_listener.ts";
+import {
+  type Emission,
+  type EmissionListener,
+  EmissionQueue,
+  type EmissionsLeft,
+} from "./emissions.ts";
 
-export interface Emission {
-  readonly event: string;
-  readonly args: readonly JsonValue[];
-  /** One of the client's namespaces; without it the first. */
-  readonly namespace?: string;
-}
+export type { Emission } from "./emissions.ts";
 
 export interface SocketClientOptions {
   /** The tap's address: `http://127.0.0.1:PORT`. */
@@ -30,15 +30,20 @@ export interface SocketClientOptions {
   readonly auth?: JsonObject;
   readonly headers?: Readonly<Record<string, string>>;
   readonly transports?: readonly ("polling" | "websocket")[];
-  /** Emitted in order after every connect: rooms are lost on a reconnect. */
+  /**
+   * Emitted in order after every connect: rooms are lost on a reconnect. One whose namespace is not in
+   * yet keeps those behind it waiting; those of a namespace that refused are left out.
+   */
   readonly emit?: readonly Emission[];
   /** Every emission waits until the one before it was acknowledged. */
   readonly acknowledged?: boolean;
-  readonly listener: ClientListener;
+  readonly listener: ClientListener & EmissionListener;
 }
 
-/** How long an acknowledgement may take. */
-const ACKNOWLEDGEMENT_MILLISECONDS = 10_000;
+export interface SocketClient extends AsyncDisposable {
+  /** Which emissions did not go as asked; also when it is gone. */
+  readonly left: EmissionsLeft;
+}
 
 /** How long a goodbye waits for its answer. */
 export const LEAVE_MILLISECONDS = 1000;
@@ -47,8 +52,10 @@ export const LEAVE_MILLISECONDS = 1000;
  * Connects at once; reconnects by itself unless the server refused it. Disposed of, it says goodbye
  * in every namespace and is gone when that was sent.
  */
-export function startSocketClient(options: SocketClientOptions): AsyncDisposable {
+export function startSocketClient(options: SocketClientOptions): SocketClient {
   const [first = "/", ...others] = options.namespaces;
+  const { emit: emissions = [], acknowledged = false, listener } = options;
+  const queue = new EmissionQueue({ emissions, first, acknowledged, listener });
   const auth = options.auth === undefined ? {} : { auth: { ...options.auth } };
   const errors = catchClientErrors((error) => {
     const reason = `The client cannot make sense of what the target sent: ${error.message}`;
@@ -67,17 +74,21 @@ export function startSocketClient(options: SocketClientOptions): AsyncDisposable
     ...(options.headers === undefined ? {} : { extraHeaders: { ...options.headers } }),
     ...(options.transports === undefined ? {} : { transports: [...options.transports] }),
   });
-  follow(main, first, first, options);
+  follow(main, first, { listener, queue });
   const sockets = others.map((namespace) => {
     const socket = main.io.socket(namespace, auth);
-    follow(socket, namespace, first, options);
+    follow(socket, namespace, { listener, queue });
     return socket;
   });
   main.io.on("reconnect_attempt", (attempt) => {
     options.listener.told(`Reconnecting, attempt ${attempt}`);
   });
   return {
+    get left(): EmissionsLeft {
+      return queue.left;
+    },
     async [Symbol.asyncDispose](): Promise<void> {
+      queue[Symbol.dispose]();
       // Without this an attempt that is under way would be followed by the next.
       main.io.reconnection(false);
       try {
@@ -110,57 +121,25 @@ async function leave(sockets: readonly Socket[]): Promise<void> {
   clearTimeout(impatient);
 }
 
-function follow(
-  socket: Socket,
-  namespace: string,
-  first: string,
-  options: SocketClientOptions,
-): void {
-  const { listener } = options;
-  const mine = (options.emit ?? []).filter((emission) =>
-    (emission.namespace ?? first) === namespace
-  );
+interface Followers {
+  readonly listener: ClientListener;
+  readonly queue: EmissionQueue;
+}
+
+function follow(socket: Socket, namespace: string, { listener, queue }: Followers): void {
   socket.on("connect", () => {
     listener.connected(namespace);
-    if (options.acknowledged === true) void emitInTurn(socket, mine, listener);
-    else for (const { event, args } of mine) socket.emit(event, ...args);
+    queue.entered(namespace, socket);
   });
   socket.on("connect_error", (error) => {
-    listener.refused(namespace, error.message, !socket.active);
+    const isFinal = !socket.active;
+    listener.refused(namespace, error.message, isFinal);
+    if (isFinal) queue.closed(namespace);
   });
   socket.on("disconnect", (reason) => {
-    listener.disconnected(namespace, reason, !socket.active);
+    const isFinal = !socket.active;
+    listener.disconnected(namespace, reason, isFinal);
+    if (isFinal) queue.closed(namespace);
+    else queue.lost(namespace);
   });
-}
-
-async function emitInTurn(
-  socket: Socket,
-  emissions: readonly Emission[],
-  listener: ClientListener,
-): Promise<void> {
-  for (const { event, args } of emissions) {
-    const began = performance.now();
-    try {
-      const answer: unknown = await socket
-        .timeout(ACKNOWLEDGEMENT_MILLISECONDS)
-        .emitWithAck(event, ...args);
-      const milliseconds = Math.round(performance.now() - began);
-      listener.told(`${event} was acknowledged after ${milliseconds} ms: ${shown(answer)}`);
-    } catch (error) {
-      listener.told(`${event} was not acknowledged: ${messageOf(error)}`);
-    }
-    if (!socket.connected) return;
-  }
-}
-
-/** Binary by its size: Buffers would print themselves as lists of numbers. */
-function shown(answer: unknown): string {
-  const text = JSON.stringify(
-    answer,
-    function (this: unknown, key: string, value: unknown): unknown {
-      const whole: unknown = Object(this)[key];
-      return whole instanceof Uint8Array ? `<${whole.length} bytes>` : value;
-    },
-  );
-  return text ?? "nothing";
 }

@@ -5,9 +5,19 @@ import { messageOf } from "../base/errors.ts";
 import { dirname } from "node:path";
 import { type TapeSink, TapeWriteError } from "./sink.ts";
 
+/** A folder cannot be made: its name is taken, or that of one above it. */
+export class NoFolderError extends Error {
+  constructor(options: ErrorOptions) {
+    super("something that is no folder stands where its folder should be", options);
+  }
+}
+
 /** The file system as far as new tapes need it. Its methods throw when the system refuses. */
 export interface TapeFiles {
-  /** Makes a folder and those above it, where they do not stand yet. */
+  /**
+   * Makes a folder and those above it, where they do not stand yet; throws NoFolderError when
+   * something else stands there.
+   */
   makeFolder(path: string): void;
   /** Opens a new file, for its owner's eyes only; undefined when something stands there. */
   openNew(path: string): TapeSink | undefined;
@@ -36,7 +46,8 @@ export function createTape(
     const sink = options.force === true ? files.openEmptied(path) : files.openNew(path);
     if (sink !== undefined) return { ok: true, sink };
   } catch (cause) {
-    const message = `Cannot create the tape ${quoted}: ${messageOf(cause)}`;
+    const advice = cause instanceof NoFolderError ? "; --out FILE puts the tape elsewhere" : "";
+    const message = `Cannot create the tape ${quoted}: ${messageOf(cause)}${advice}`;
     return { ok: false, error: new TapeWriteError(message, { cause }) };
   }
   const message = `Cannot create the tape ${quoted}: something stands there already; ` +

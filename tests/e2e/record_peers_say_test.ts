@@ -29,7 +29,7 @@ Deno.test("record shows no secret and no escape of an acknowledgement or a refus
     io.of("/closed").use((_socket, next) => next(new Error(`${TOKEN} ${ESCAPE}]0;title`)));
     io.of("/open").on("connection", (socket) => {
       socket.on("login", (answer) => {
-        answer({ password: "hunter2", esc: `${ESCAPE}[31m`, photo: new Uint8Array(9) });
+        answer("hi", { password: "hunter2", esc: `${ESCAPE}[31m`, photo: new Uint8Array(9) });
         socket.emit("over");
       });
     });

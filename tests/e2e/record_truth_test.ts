@@ -91,7 +91,11 @@ async function serveScript(last: string, lose: Loss): Promise<Scripted> {
       note("sent", ["/chat", "ack", "hello", "hi", 7]);
       answer("hi", 7);
     });
-    socket.on("done", () => chat.resolve(socket));
+    socket.on("done", (answer) => {
+      note("sent", ["/chat", "ack", "done"]);
+      answer();
+      chat.resolve(socket);
+    });
   });
   io.of("/sfa").on("connection", (socket) => {
     welcome(socket);
@@ -179,7 +183,7 @@ function byNamespace(lines: readonly SentLine[]): readonly SentLine[] {
 /** What our client says of its fate, and nothing else that would be odd. */
 function clientNotes(tape: readonly ReadLine[]): readonly string[] {
   return tapeNotes(tape).map((note) =>
-    note.replace(/^line \d+: client\/(?:refused|disconnected): /, "")
+    note.replace(/^line \d+: client\/(?:refused|disconnected|emissions): /, "")
   );
 }
 
@@ -204,8 +208,8 @@ async function assertTruth({ transports, last, lose }: Way, out: string): Promis
   const { code, said } = await recordAsProcess([
     `${server.url}/sfa?room=7`,
     ...["--namespace", "/chat", "--namespace", "/closed", "--transports", transports],
-    ...["--emit", 'ask {"text":"grüße 🚀"}', "--emit", "drop", "--emit", "last"],
-    ...["--emit", '/chat hello "ü"', "--emit", "/chat done", "--ack"],
+    ...["--emit", 'ask {"text":"grüße 🚀"}', "--emit", '/chat hello "ü"', "--emit", "/chat done"],
+    ...["--emit", "drop", "--emit", "last", "--ack"],
     ...["--watch", "over", "--events", "1", "--out", out],
   ]);
   assertEquals(code, 0, said);
@@ -230,8 +234,11 @@ async function assertTruth({ transports, last, lose }: Way, out: string): Promis
     "The client was disconnected in /chat: transport close",
     "The client was disconnected in /chat: io server disconnect",
     "The client was disconnected in /sfa: io client disconnect",
+    "last was never acknowledged",
   ]);
-  assertMatch(said, /^ask was acknowledged after \d+ ms: \{"bytes":"<256 bytes>"\}$/m);
+  assertMatch(said, /^ask was acknowledged after \d+ ms: \{"bytes":<256 bytes>\} null$/m);
+  assertMatch(said, /^hello was acknowledged after \d+ ms: "hi" 7$/m);
+  assertMatch(said, /^done was acknowledged after \d+ ms$/m);
   assertStringIncludes(said, "Refused in /closed: not you: ü\n");
   assertStringIncludes(said, "Disconnected in /sfa: transport close\n");
   assertStringIncludes(said, "Reconnecting, attempt 1\n");

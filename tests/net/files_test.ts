@@ -102,11 +102,17 @@ Deno.test(
 Deno.test("createTape() says why when a file stands where a folder is needed", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "file"), "");
-    for (const force of [false, true]) {
-      const created = createTape(join(folder, "file", "x.ndjson"), tapeFiles, { force });
-      assert(!created.ok);
-      assert(created.error.cause instanceof Error);
-      assertStringIncludes(created.error.message, created.error.cause.message);
+    for (const place of [["file"], ["file", "in", "it"]]) {
+      for (const force of [false, true]) {
+        const path = join(folder, ...place, "x.ndjson");
+        const created = createTape(path, tapeFiles, { force });
+        assert(!created.ok);
+        assertEquals(
+          created.error.message,
+          `Cannot create the tape ${JSON.stringify(path)}: something that is no folder stands ` +
+            "where its folder should be; --out FILE puts the tape elsewhere",
+        );
+      }
     }
   }));
 

@@ -7,6 +7,7 @@ import { namespaceParameters } from "../../replay/drive_query.ts";
 import { ownQuery } from "../../replay/returns.ts";
 import type { ReplaySession } from "../../replay/script.ts";
 import { counted } from "../../view/terminal/duration.ts";
+import { addParameter } from "../added_parameter.ts";
 import { readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import {
@@ -86,7 +87,7 @@ export function planDrive(typed: string, tape: DrivenTape, rules: DriveRules): D
   if (first.carrier === "websocket") shown.pathname = plan?.path ?? "/";
   else shown.pathname = first.namespaces.find((name) => name !== "/") ?? "/";
   shown.search = "";
-  for (const [name, value] of plan?.query ?? []) shown.searchParams.set(name, value);
+  for (const [name, value] of plan?.query ?? []) addParameter(shown, name, value);
   const names = Object.keys(query).filter((name) => !elsewhere.has(name));
   const replaced = [
     ...names.flatMap((name) => replacedParameter(name, recorded)),

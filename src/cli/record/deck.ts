@@ -4,11 +4,13 @@
 import { messageOf } from "../../base/errors.ts";
 import { catchDebugLog, namingTarget } from "../../net/debug_log.ts";
 import type { ClientListener } from "../../net/client_listener.ts";
+import type { EmissionListener, EmissionsLeft } from "../../net/emissions.ts";
 import { startSocketClient } from "../../net/socket_client.ts";
 import type { Tap } from "../../net/tap.ts";
 import { targetOf } from "../../net/target.ts";
 import { startWebSocketClient } from "../../net/websocket_client.ts";
 import type { Recording, RecordingEnd } from "../recording/recording.ts";
+import { answerWords, leftWords } from "./emission_words.ts";
 import type { ClientPlan } from "./plan.ts";
 
 export interface DeckOptions {
@@ -58,7 +60,15 @@ export async function runDeck(options: DeckOptions): Promise<RecordingEnd> {
   watcher.begin();
   // Whoever asks twice waits for no goodbye.
   void recording.hurried.then(() => ended.resolve(watcher.outcome));
-  return await ended.promise;
+  const end = await ended.promise;
+  watcher.sumUp(running.left);
+  return end;
+}
+
+/** Our client, of whichever protocol. */
+interface RunningClient extends AsyncDisposable {
+  /** Of emissions; plain WebSockets have none. */
+  readonly left?: EmissionsLeft;
 }
 
 /** A client that cannot even leave keeps no recording from its end. */
@@ -79,7 +89,11 @@ function keepLog({ client, recording, tap, log, debug }: DeckOptions): Disposabl
   return catchDebugLog((source, text) => recorder.show(source, named(text)));
 }
 
-function startClient(client: ClientPlan, tap: Tap, listener: ClientListener): AsyncDisposable {
+function startClient(
+  client: ClientPlan,
+  tap: Tap,
+  listener: ClientListener & EmissionListener,
+): RunningClient {
   const { hostname, port } = tap;
   if (client.kind === "websocket") {
     const { send, headers, everyMilliseconds, shown } = client;
@@ -97,10 +111,12 @@ function startClient(client: ClientPlan, tap: Tap, listener: ClientListener): As
 }
 
 /** Follows the client until the recording is over. */
-class Watcher implements ClientListener {
+class Watcher implements ClientListener, EmissionListener {
   readonly #options: DeckOptions;
   readonly #end: (end: RecordingEnd) => void;
   readonly #out = new Set<string>();
+  /** By namespace, the words that had passed by long before the end. */
+  readonly #refusals = new Map<string, string>();
   readonly #patience: Patience;
   #timers: readonly ReturnType<typeof setTimeout>[] = [];
   #wasConnected = false;
@@ -114,14 +130,15 @@ class Watcher implements ClientListener {
   }
 
   begin(): void {
-    const { recording, client } = this.#options;
+    const { recording, client, limit } = this.#options;
     const { stopped } = recording;
     const { wordAfter, endAfter } = this.#patience;
     const seconds = endAfter / 1000;
     const whom = targetOf(client.url).host;
+    const count = limit === undefined ? "" : "; the duration counts from when the client is in";
     this.#timers = [
       setTimeout(() => {
-        recording.say(`Waiting for ${whom}: no answer yet (for at most ${seconds} s)`);
+        recording.say(`Waiting for ${whom}: no answer yet (for at most ${seconds} s${count})`);
       }, wordAfter),
       setTimeout(() => {
         this.#finish({ kind: "refused", message: `No answer from ${whom} within ${seconds} s` });
@@ -158,8 +175,11 @@ class Watcher implements ClientListener {
     const { recorder } = this.#options.recording;
     recorder.note("client/refused", `The client was refused${at(where)}: ${reason}`);
     if (isFinal && this.#isLast(where)) this.#finish({ kind: "refused", message: reason });
-    else if (isFinal) this.#options.recording.say(`Refused${at(where)}: ${reason}`);
-    else if (!this.#wasConnected) this.#finish({ kind: "refused", message: reason });
+    else if (isFinal) {
+      const words = `Refused${at(where)}: ${reason}`;
+      this.#refusals.set(where, words);
+      this.#options.recording.say(words);
+    } else if (!this.#wasConnected) this.#finish({ kind: "refused", message: reason });
   }
 
   disconnected(where: string, reason: string, isFinal: boolean): void {
@@ -172,6 +192,22 @@ class Watcher implements ClientListener {
 
   told(text: string): void {
     if (this.#ended === undefined) this.#options.recording.say(text);
+  }
+
+  acknowledged(event: string, milliseconds: number, args: readonly unknown[]): void {
+    this.told(answerWords(event, milliseconds, args));
+  }
+
+  /** What of its wishes did not come true, of whoever was in at all. */
+  sumUp(left: EmissionsLeft | undefined): void {
+    if (!this.#wasConnected) return;
+    const { recording } = this.#options;
+    recording.monitor.flush();
+    for (const words of this.#refusals.values()) recording.say(words);
+    const words = left === undefined ? undefined : leftWords(left);
+    if (words === undefined) return;
+    recording.recorder.note("client/emissions", words);
+    recording.say(words);
   }
 
   /** Out of all of its namespaces, a client has nothing to record any more. */

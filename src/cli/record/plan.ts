@@ -3,6 +3,7 @@
 
 import type { JsonObject } from "../../base/json.ts";
 import type { Emission } from "../../net/socket_client.ts";
+import { addParameter } from "../added_parameter.ts";
 import { liveValue, readAuth, readHeaders, readPairs } from "../client_flags.ts";
 import type { Host } from "../host.ts";
 import { readDuration } from "../duration.ts";
@@ -48,7 +49,7 @@ export function readClientPlan(typed: string, flags: RecordFlags, host?: Host): 
   });
   const shown = new URL(url);
   const added = readPairs(flags.query, "=", "--query", host);
-  for (const [key, value] of Object.entries(added)) setQuery(shown, key, value);
+  for (const [key, value] of Object.entries(added)) addParameter(shown, key, value);
   const headers = readHeaders(flags.header, host);
   if (url.protocol === "ws:" || url.protocol === "wss:") {
     refuseFor("a WebSocket URL", SOCKET_ONLY, flags);
@@ -70,15 +71,6 @@ export function readClientPlan(typed: string, flags: RecordFlags, host?: Host): 
     ...(flags.path === undefined ? {} : { path: readPath(flags.path) }),
     ...(flags.transports === undefined ? {} : { transports: readTransports(flags.transports) }),
   };
-}
-
-/** What else was typed stays as it was: written anew, `a%20b` would be `a+b`. */
-function setQuery(url: URL, key: string, value: string): void {
-  const others = url.search.slice(1).split("&").filter((pair) =>
-    pair !== "" && !new URLSearchParams(pair).has(key)
-  );
-  const added = `${encodeURIComponent(key)}=${encodeURIComponent(value)}`;
-  url.search = [...others, added].join("&");
 }
 
 function valueOf(auth: string, host: Host | undefined): string {

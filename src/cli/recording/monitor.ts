@@ -10,6 +10,7 @@ import { cut, formatSeconds, printable } from "../../view/terminal/event_line.ts
 import { LineFeed } from "../../view/terminal/line_feed.ts";
 import { formatLine, formatShown, shownMoment } from "../../view/terminal/shown_moment.ts";
 import { ClientTroubles } from "./client_trouble.ts";
+import { CutAnswers } from "./cut_answers.ts";
 import { Exchanges, type WaitingRequest } from "./exchanges.ts";
 import { Gauges } from "./gauges.ts";
 import { hideShown } from "./hide_shown.ts";
@@ -55,6 +56,7 @@ export class Monitor implements RecorderListener {
   readonly gauges = new Gauges();
   readonly #options: MonitorOptions;
   readonly #exchanges = new Exchanges();
+  readonly #cut = new CutAnswers();
   readonly #ends = new WebSocketEnds();
   readonly #clients = new ClientTroubles();
   readonly #once = new Once();
@@ -89,10 +91,11 @@ export class Monitor implements RecorderListener {
     this.#moved = moved;
   }
 
-  /** The client is in: from now on a target that cannot be reached is news. */
+  /** The client is in: from now on a target that cannot be reached is news, each time anew. */
   connected(): void {
     this.#tellsFailures = true;
     this.#toldFailure = "";
+    this.#once.forget();
   }
 
   /** From now on connections end because the recording does: that is no news. */
@@ -119,6 +122,7 @@ export class Monitor implements RecorderListener {
 
   #follow(entry: Entry): void {
     this.#finder.recorded(entry);
+    this.#cut.recorded(entry);
     switch (entry.kind) {
       case "request": {
         for (const adviser of this.#options.advisers) adviser.requested?.(entry);
@@ -135,7 +139,7 @@ export class Monitor implements RecorderListener {
       }
       case "close":
         for (const asked of this.#exchanges.closed(entry.conn)) {
-          this.#finder.unanswered(asked, entry.at);
+          this.#finder.unanswered(asked, entry);
           this.#showHttp(asked, undefined, entry.at);
         }
         break;
@@ -201,7 +205,7 @@ export class Monitor implements RecorderListener {
   }
 
   #showHttp(asked: WaitingRequest, answer: ResponseEntry | undefined, at: number): void {
-    const line = httpLine(asked, answer);
+    const line = httpLine(asked, answer, answer !== undefined && this.#cut.has(answer));
     if (line !== undefined && !(answer === undefined && this.#stopping)) this.#pass(line, at);
   }
 

@@ -15,7 +15,7 @@ export interface Redirect {
 
 export interface Move {
   readonly sentence: string;
-  /** The client is sent past the tap. */
+  /** The stock client would go past the tap. */
   readonly leaves: boolean;
 }
 
@@ -26,20 +26,26 @@ const USUAL_PATH = "/socket.io/";
 const LOGIN =
   /(?:^|[/._-])(?:log-?in|sign-?in|auth|oauth2?|sso|saml|session|account)s?(?:$|[/._-])/i;
 
+/** Backslashes are slashes to those who follow it. */
+const NAMES_HOST = /^(?:[a-z][a-z0-9+.-]*:)?[\\/]{2}/i;
+
 export function describeMove({ target, asked, status, location, verb }: Redirect): Move {
   const plain = new URL(target.href.replace(/^ws/, "http"));
   const answered = `The target answered ${asked.method} ${printable(asked.path)} ` +
     `with HTTP ${status}`;
   const moved = URL.parse(location, new URL(asked.url, plain).href);
+  // Where no host is named, the stock client's polling (xmlhttprequest-ssl 2.1.2) does not come back:
+  // it asks port 80 of its own machine.
+  const leaves = !asked.isUpgrade || NAMES_HOST.test(location.trim());
   if (location.trim() === "" || moved === null) {
-    return { sentence: `${answered} and a Location that is no URL`, leaves: false };
+    // What cannot be read at all is followed by nobody.
+    const sentence = `${answered} and a Location that is no URL`;
+    return { sentence, leaves: leaves && moved !== null };
   }
   if (!/^(?:http|ws)s?:$/.test(moved.protocol)) {
-    return { sentence: `${answered} and a Location that leads nowhere`, leaves: false };
+    return { sentence: `${answered} and a Location that leads nowhere`, leaves };
   }
   const isHome = moved.host === plain.host && isSecure(moved) === isSecure(plain);
-  // A location without an origin of its own is asked for through the tap again.
-  const leaves = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(location.trim());
   return { sentence: sentenceOf({ target, asked, moved, isHome, verb, answered }), leaves };
 }
 

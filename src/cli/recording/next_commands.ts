@@ -7,6 +7,8 @@ import { tapePath } from "../tape_path.ts";
 export interface NewTape {
   /** Its name as people see it. */
   readonly shown: string;
+  /** Anybody connected: else there is nothing to compare it by. */
+  readonly hasConnections: boolean;
   /** There is something to play on it. */
   readonly hasSession: boolean;
   /** It has decoded lines. */
@@ -23,7 +25,7 @@ export async function nextCommands(tape: NewTape, host: Host): Promise<readonly 
   const suggestions: readonly (readonly [command: string, tapes: string, works: boolean])[] = [
     ["inspect", name, true],
     ["replay", name, tape.hasSession],
-    ["diff", "@2 @1", isNewest && numbered("@2", host) !== undefined],
+    ["diff", "@2 @1", tape.hasConnections && isNewest && numbered("@2", host) !== undefined],
   ];
   const next = suggestions
     .filter(([command, _tapes, works]) => works && built.has(command))

@@ -18,20 +18,23 @@ export interface PassingLine {
   readonly parts: readonly string[];
 }
 
-/** `GET /index.html  200  5.1 kB`; undefined for polling, and for Engine.IO's way to a WebSocket. */
+/** `GET /index.html  200  5.1 kB`, ` cut` where it is; undefined for polling, and for Engine.IO's way to a WebSocket. */
 export function httpLine(
   asked: WaitingRequest,
   answer: ResponseEntry | undefined,
+  isCut: boolean,
 ): PassingLine | undefined {
   if (asked.isEngine) return undefined;
-  return { from: "client", parts: [`${asked.method} ${cut(asked.url, MAX_URL)}`, ...told(answer)] };
+  const parts = [`${asked.method} ${cut(asked.url, MAX_URL)}`, ...told(answer, isCut)];
+  return { from: "client", parts };
 }
 
-function told(answer: ResponseEntry | undefined): readonly string[] {
+function told(answer: ResponseEntry | undefined, isCut: boolean): readonly string[] {
   if (answer === undefined) return ["no answer"];
   if (answer.status === SWITCHING_PROTOCOLS) return ["101", "websocket"];
   const bytes = contentBytes(answer);
-  return [String(answer.status), ...(bytes === 0 ? [] : [formatSize(bytes)])];
+  const body = [...(bytes === 0 ? [] : [formatSize(bytes)]), ...(isCut ? ["cut"] : [])].join(" ");
+  return [String(answer.status), ...(body === "" ? [] : [body])];
 }
 
 /** Follows WebSockets to their ends; a close is answered by a close, and only the first is told. */

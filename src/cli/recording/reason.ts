@@ -78,7 +78,7 @@ export class ReasonFinder {
 
   /** Everything but messages; what a response answers is told besides. */
   recorded(entry: Entry): void {
-    this.#settle();
+    if (!isBetween(entry)) this.#settle();
     const strange = this.#strange.recorded(entry);
     if (strange !== undefined) this.#spokeOtherwise(strange);
     if (entry.kind === "close") this.#closed(entry);
@@ -173,16 +173,24 @@ export class ReasonFinder {
   }
 
   /** Its connection has gone. */
-  unanswered(asked: WaitingRequest, at: number): void {
+  unanswered(asked: WaitingRequest, { by, at }: CloseEntry): void {
+    // Only now: a browser's spare connection is closed unasked, and that is no trouble.
+    if (by === "server" && !this.#wasAnswered) {
+      this.#options.trouble("closed", this.#closedSentence, false);
+    }
     if (asked.hasSession || at - asked.at < SHORTEST_WAIT) return;
     this.#reason ??= `No answer to ${nameOf(asked)} within ${seconds(at - asked.at)}`;
   }
 
   #closed(entry: CloseEntry): void {
     if (entry.by !== "server" || this.#wasAnswered) return;
+    this.#reason ??= this.#closedSentence;
+  }
+
+  get #closedSentence(): string {
     const { target } = this.#options;
     const advice = targetOf(target).secure ? "" : `. Does it want ${otherScheme(target)}?`;
-    this.#reason ??= `The target closed the connection without an answer${advice}`;
+    return `The target closed the connection without an answer${advice}`;
   }
 
   decoded(decoded: Decoded, at: number): void {
@@ -206,6 +214,11 @@ export class ReasonFinder {
       this.#reason = `The server refused the connection to ${refusalOf(packet)}`;
     }
   }
+}
+
+/** What may stand between an answer and what it means: our own notes on it, for instance. */
+function isBetween({ kind }: Entry): boolean {
+  return kind === "note" || kind === "log" || kind === "mark";
 }
 
 /** `/sfa: the token has expired  {"code":"TOKEN_EXPIRED"}` */

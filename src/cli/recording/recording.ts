@@ -241,6 +241,7 @@ export class Recording implements Disposable {
     if (!wasIn) return;
     const tape = {
       shown: this.#shownName,
+      hasConnections: this.monitor.gauges.connections > 0,
       hasSession: this.monitor.gauges.hasSession,
       hasEvents: this.recorder.eventLines > 0,
     };

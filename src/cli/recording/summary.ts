@@ -45,7 +45,7 @@ function eventLine({ from, namespace, name, count }: EventCount): string {
 }
 
 function plainLine({ from, type, count }: PlainCount): string {
-  return `${String(count).padStart(7)}  ${from === "client" ? "→" : "←"}  ${type}, no JSON`;
+  return `${String(count).padStart(7)}  ${from === "client" ? "→" : "←"}  ${type}, no name`;
 }
 
 function sampleLine(name: string, sample: Sample): readonly string[] {

@@ -116,16 +116,16 @@ Deno.test("planDrive() sends what was recorded, with what was given in its place
     "--query",
     "token=fresh",
     "--query",
-    "more=1",
+    "more=a b",
     "--header",
     "X-App: 7",
   ]);
   const plan = planDrive("http://127.0.0.1:9/sfa", tape, readRules(flags, host));
   const [session] = plan.sessions;
-  assertEquals(session?.query, [["auth_type", "v3"], ["token", "fresh"], ["more", "1"]]);
+  assertEquals(session?.query, [["auth_type", "v3"], ["token", "fresh"], ["more", "a b"]]);
   assertEquals(session?.headers, [["X-App", "7"]]);
   assertEquals(session?.path, "/socket.io/");
-  assertEquals(plan.shown.href, "http://127.0.0.1:9/sfa?auth_type=v3&token=fresh&more=1");
+  assertEquals(plan.shown.href, "http://127.0.0.1:9/sfa?auth_type=v3&token=fresh&more=a%20b");
   const none = parseFlags(DRIVE_FLAGS, []).flags;
   const error = assertThrows(
     () => planDrive("http://127.0.0.1:9", tape, readRules(none, host)),

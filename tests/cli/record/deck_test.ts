@@ -57,7 +57,8 @@ for (const scheme of ["http", "ws"]) {
     assertEquals(end, { kind: "refused", message: `No answer from ${whom} within 0.04 s` });
     assertStringIncludes(
       host.stderr.written,
-      `Waiting for ${whom}: no answer yet (for at most 0.04 s)\n`,
+      `Waiting for ${whom}: no answer yet (for at most 0.04 s; ` +
+        "the duration counts from when the client is in)\n",
     );
   });
 }

@@ -52,6 +52,14 @@ Deno.test("Exchanges pair an answer with a request that is recorded after it, wh
   assertEquals(exchanges.requested(request(7)), undefined);
 });
 
+Deno.test("Exchanges pair a refusal after 100 Continue with the request that is recorded after both", () => {
+  const exchanges = new Exchanges();
+  exchanges.responded(response(1, { status: 100 }));
+  exchanges.responded(response(1, { status: 413 }));
+  assertEquals(exchanges.requested(request(1))?.answer.status, 413);
+  assertEquals(exchanges.closed(1), []);
+});
+
 Deno.test("Exchanges take no answer for that of another request, or of another connection", () => {
   const exchanges = new Exchanges();
   exchanges.responded(response(7, { status: 103 }));

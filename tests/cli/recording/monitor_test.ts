@@ -96,8 +96,8 @@ Deno.test("Monitor counts messages without a name beside events", () => {
   const figures = monitor.gauges.figures(1000);
   assertEquals(summaryLines(figures).slice(1), [
     "      1  ←  /  hello",
-    "      2  ←  text, no JSON",
-    "      1  ←  binary, no JSON",
+    "      2  ←  text, no name",
+    "      1  ←  binary, no name",
   ]);
   assertEquals(summaryJson(figures).plain, [
     { from: "server", type: "text", count: 2 },
@@ -161,6 +161,69 @@ Deno.test("Monitor shows a request that is never answered", async () => {
   const line = await host.stdout.said(/GET.*/);
   assertEquals(line, `GET /long/${"x".repeat(93)}…  no answer`);
   assertStringIncludes(monitor.reasonAt(2000) ?? "", "closed the connection without an answer");
+});
+
+function ask(conn: number, at: number): Entry {
+  const url = "/socket.io/?EIO=4&transport=polling";
+  return { kind: "request", at, conn, id: conn, method: "GET", url, headers: [] };
+}
+
+Deno.test("Monitor tells why the client does not come back, in each outage once", async () => {
+  const host = fakeHost();
+  const monitor = watch(host);
+  const told = "The target answered GET /socket.io/ with HTTP 502\n";
+  for (let outage = 1; outage <= 2; outage++) {
+    monitor.connected();
+    for (const conn of [outage * 10, outage * 10 + 1]) {
+      monitor.recorded(ask(conn, conn));
+      monitor.recorded({ ...upgrade(conn, conn), status: 502 } as Entry);
+    }
+  }
+  monitor.recorded(ask(30, 30));
+  monitor.recorded({ ...upgrade(30, 30), status: 503 } as Entry);
+  await host.stderr.said(/503/);
+  assertEquals(host.stderr.written.split(told).length - 1, 2, host.stderr.written);
+});
+
+Deno.test("Monitor says of an answer that it was cut, and not of one that was kept in part", async () => {
+  const host = fakeHost();
+  const monitor = watch(host);
+  const note = (conn: number, rule: string): void =>
+    monitor.recorded({ kind: "note", at: 1, conn, rule, text: "" });
+  const answer = (conn: number, text: string): void => {
+    monitor.recorded({ ...upgrade(conn, 1), status: 200, text, truncated: true } as Entry);
+  };
+  for (let conn = 1; conn <= 4; conn++) {
+    monitor.recorded({ ...ask(conn, 1), url: `/${conn}` } as Entry);
+  }
+  note(1, "wire/body-truncated");
+  answer(1, "abcd");
+  note(2, "wire/body-too-large");
+  answer(2, "abcd");
+  note(3, "wire/body-too-large");
+  note(3, "wire/body-truncated");
+  answer(3, "");
+  note(4, "wire/body-truncated");
+  monitor.recorded({ ...ask(4, 1), url: "/upload" } as Entry);
+  answer(4, "abcd");
+  await host.stdout.said(/upload {2}200/);
+  assertEquals(host.stdout.written.split("\n").map((line) => line.slice(16)), [
+    "GET /1  200  4 B cut",
+    "GET /2  200  4 B",
+    "GET /3  200  cut",
+    "GET /upload  200  4 B",
+    "",
+  ]);
+});
+
+Deno.test("Once forgets what it said, but not without end", () => {
+  const once = new Once();
+  let said = 0;
+  for (let time = 0; time < 100; time++) {
+    once.forget();
+    if (once.isNew("a")) said += 1;
+  }
+  assertEquals(said, 21);
 });
 
 Deno.test("Once says nothing twice, and not everything", () => {

@@ -29,7 +29,7 @@ const MOVES: readonly [
     "http://host:3000/",
     "/socket.io/?EIO=4",
     "Target moved to http://host:3000/socket.io/: proxy it, its clients' path is /socket.io/ then",
-    false,
+    true,
   ],
   [
     "proxy",
@@ -43,7 +43,7 @@ const MOVES: readonly [
     "http://host:3000/sfa",
     "?EIO=4&again=1",
     "The target answered GET /old/ with HTTP 307 and sends it to itself",
-    false,
+    true,
   ],
   [
     "record",
@@ -79,6 +79,34 @@ const MOVES: readonly [
     "http://host:3000/",
     "",
     "The target answered GET /old/ with HTTP 307 and a Location that is no URL",
+    true,
+  ],
+  [
+    "record",
+    "http://host:3000/",
+    "http://host:99999/",
+    "The target answered GET /old/ with HTTP 307 and a Location that is no URL",
+    false,
+  ],
+  [
+    "record",
+    "http://host:3000/sfa",
+    "http:\\\\other:4000\\old/",
+    "Target moved to http://other:4000/sfa: record that instead",
+    true,
+  ],
+  [
+    "record",
+    "ws://host:3000/old/",
+    "\\\\other\\new",
+    "Target moved to ws://other/new: record that instead",
+    true,
+  ],
+  [
+    "record",
+    "ws://host:3000/old/",
+    "/new",
+    "Target moved to ws://host:3000/new: record that instead",
     false,
   ],
 ];

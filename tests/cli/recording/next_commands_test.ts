@@ -4,6 +4,8 @@ import { assertEquals } from "@std/assert";
 import { nextCommands } from "../../../src/cli/recording/next_commands.ts";
 import { fakeHost } from "../fake_host.ts";
 
+const TAPE = { hasConnections: true, hasSession: true, hasEvents: false };
+
 /** `tapes`: what stands in the folder, the newest last. */
 const CASES: readonly [what: string, tapes: readonly string[], shown: string, next: string][] = [
   ["the first tape", ["tapes/a.ndjson"], "tapes/a.ndjson", "inspect @1 · replay @1"],
@@ -43,9 +45,12 @@ for (const [what, tapes, shown, next] of CASES) {
       await Deno.utime(`${folder}/${name}`, 1000, 1000 + index);
     }
     const host = fakeHost({ folder });
-    const lines = await nextCommands({ shown, hasSession: true, hasEvents: true }, host);
-    const unplayable = await nextCommands({ shown, hasSession: false, hasEvents: false }, host);
+    const lines = await nextCommands({ ...TAPE, shown }, host);
+    const unplayable = await nextCommands({ ...TAPE, shown, hasSession: false }, host);
+    const empty = { ...TAPE, shown, hasConnections: false, hasSession: false };
+    const unused = await nextCommands(empty, host);
     await Deno.remove(folder, { recursive: true });
+    assertEquals(unused, [`Next: deno task ${next.split(" · ")[0]}`]);
     assertEquals(lines, [`Next: deno task ${next}`]);
     assertEquals(unplayable, [`Next: deno task ${next.replace(/ · replay (?:'[^·]*'|\S+)/, "")}`]);
   });

@@ -64,7 +64,7 @@ Deno.test("proxy tells once that its target refuses Engine.IO", async () => {
     "The target answered GET /other/socket.io/ with HTTP 404: Not here",
   );
   // What it says instead is no message.
-  assert(!written.includes("no JSON"), written);
+  assert(!written.includes("no name"), written);
 });
 
 Deno.test("proxy tells that its target sends clients past the tap", async () => {
@@ -173,8 +173,8 @@ Deno.test("proxy shows a plain WebSocket's messages and who ended it, with what 
     "→  binary 3 B",
     "←  websocket closed  4401 the token has expired",
   ]);
-  assertStringIncludes(host.stderr.written, "\n      1  →  text, no JSON\n");
-  assertStringIncludes(host.stderr.written, "\n      1  ←  binary, no JSON\n");
+  assertStringIncludes(host.stderr.written, "\n      1  →  text, no name\n");
+  assertStringIncludes(host.stderr.written, "\n      1  ←  binary, no name\n");
 });
 
 Deno.test("proxy tells when its target cannot be reached, and when it is reached again", async () => {

@@ -21,7 +21,7 @@ interface Scene {
   readonly troubles: string[];
   ask(url?: string): void;
   answer(status: number, text?: string): void;
-  leave(at: number): void;
+  leave(at: number, by?: "client" | "server"): void;
   /** A message on the session's WebSocket. */
   say(from: "client" | "server", data: string, at: number): void;
 }
@@ -52,9 +52,10 @@ function scene(target = "http://127.0.0.1:3000/sfa"): Scene {
       if (asked === undefined) finder.answeredEarly();
       else finder.answered(asked, entry);
     },
-    leave(at): void {
-      for (const asked of exchanges.closed(id)) finder.unanswered(asked, at);
-      finder.recorded({ kind: "close", at, conn: id, by: "client" });
+    leave(at, by = "client"): void {
+      const close = { kind: "close", at, conn: id, by } as const;
+      for (const asked of exchanges.closed(id)) finder.unanswered(asked, close);
+      finder.recorded(close);
     },
     say(from, data, at): void {
       for (const decoded of decoder.receive({ kind: "message", conn: 99, from, data })) {
@@ -121,7 +122,7 @@ Deno.test("ReasonFinder keeps the redirect when what it led to is no Engine.IO e
     "The target answered GET /socket.io/ with HTTP 302 and sends it to " +
       "http://127.0.0.1:3000/home, another page: no Socket.IO there",
   );
-  assertEquals(finder.hasMoved, false);
+  assertEquals(finder.hasMoved, true);
 });
 
 const ASKED = {
@@ -158,4 +159,36 @@ Deno.test("ReasonFinder offers TLS to who is told of it, or hung up on", () => {
     secure.finder.reasonAt(300),
     "The target closed the connection without an answer",
   );
+});
+
+Deno.test("ReasonFinder takes notes and logs for no end of an answer that may yet be Engine.IO", () => {
+  const { finder, troubles, ask, answer, say } = scene();
+  ask();
+  answer(200, '0{"sid":"abc"}');
+  finder.recorded({ kind: "note", at: 200, rule: "advice/cookie", text: "x" });
+  finder.recorded({ kind: "log", at: 200, source: "x", text: "x" });
+  finder.recorded({ kind: "mark", at: 200, text: "x" });
+  say("server", '0{"sid":"abc"}', 200);
+  assertEquals(finder.reasonAt(300), undefined);
+  assertEquals(troubles, []);
+  ask();
+  answer(200, "no");
+  finder.recorded({ kind: "open", at: 300, conn: 7 });
+  assertEquals(troubles, ["no-engine GET /socket.io/"]);
+});
+
+Deno.test("ReasonFinder tells of a question that the target hung up on, and of no spare connection", () => {
+  const { finder, troubles, ask, answer, leave } = scene();
+  finder.recorded({ kind: "close", at: 1, conn: 1, by: "server" });
+  ask();
+  leave(2);
+  assertEquals(troubles, []);
+  ask();
+  leave(3, "server");
+  assertEquals(troubles, ["closed"]);
+  ask();
+  answer(200, '0{"sid":"abc"}');
+  ask(`${POLL}&sid=abc`);
+  leave(4, "server");
+  assertEquals(troubles.filter((key) => key === "closed").length, 1);
 });
