@@ -141,7 +141,7 @@ for (
 ) {
   Deno.test(`startReplayServer() has recovered for who comes back after ${kind}`, async () => {
     const texts = [[1, "client", "40"], [2, "server", '40{"sid":"x"}'], [
-      400,
+      900,
       "server",
       '42["end"]',
     ]];
@@ -151,7 +151,7 @@ for (
       String(text),
     ]));
     const quick = JSON.parse(
-      JSON.stringify(entries).replaceAll("25000", "30").replaceAll("20000", "30"),
+      JSON.stringify(entries).replaceAll("25000", "250").replaceAll("20000", "250"),
     );
     await using server = await startReplayServer({
       script: await scriptFrom(quick),
@@ -159,8 +159,9 @@ for (
     });
     const socket = io(server.url, {
       transports: [transport],
-      reconnectionDelay: 1,
-      reconnectionDelayMax: 1,
+      // Long enough for the server to hear first that it went.
+      reconnectionDelay: 100,
+      reconnectionDelayMax: 100,
     });
     const ends: string[] = [];
     socket.on("disconnect", (reason) => ends.push(reason));
