@@ -5,15 +5,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { readCertificate, readTrust } from "../../src/cli/certificate_files.ts";
 import { makeCertificate } from "../net/certificate.ts";
 import { fakeHost } from "./fake_host.ts";
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../house/in_folder.ts";
 
 Deno.test("readTrust() and readCertificate() read what is there", () =>
   inFolder(async (folder) => {

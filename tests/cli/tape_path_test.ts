@@ -4,15 +4,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { tapePath } from "../../src/cli/tape_path.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { fakeHost } from "./fake_host.ts";
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../house/in_folder.ts";
 
 Deno.test("tapePath() finds the newest tape and those before it, whatever they are called", () =>
   inFolder(async (folder) => {

@@ -6,6 +6,7 @@ import { type Chance, chanceOf, SEED } from "./kill/chance.ts";
 import { type FloodServer, startFloodServer } from "./kill/flood_server.ts";
 import { startPollingClient, startWebSocketClient } from "./kill/outside_client.ts";
 import { readTaped, startProxy, startRecord } from "./kill/recorder_process.ts";
+import { inFolder } from "../house/in_folder.ts";
 
 const MOMENTS = 20;
 const TRANSPORTS = ["websocket", "polling"] as const;
@@ -103,13 +104,4 @@ async function checkTape(
     );
   }
   return { ending };
-}
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }

@@ -8,16 +8,7 @@ import { readChunks } from "../../src/net/files.ts";
 import { readTape } from "../../src/tape/reader.ts";
 import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
 import { ask, serve } from "./run_proxy.ts";
-
-/** A folder of their own for a proxy and its command. */
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../house/in_folder.ts";
 
 /** A command that ends when it is killed, and what it was killed with. */
 function killable(endsWith: string, code: number): {

@@ -4,6 +4,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { root } from "../house/tree.ts";
+import { inFolder } from "../house/in_folder.ts";
 
 const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
 /** Those of `deno task proxy`. */
@@ -21,15 +22,6 @@ async function runProxy(folder: string, ...args: readonly string[]): Promise<Ref
     env: { INIT_CWD: folder, NO_COLOR: "1" },
   }).output();
   return { code, said: new TextDecoder().decode(stderr) };
-}
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 const HERE = ["--listen", "127.0.0.1:0"];

@@ -15,20 +15,12 @@ import { readTape } from "../../src/tape/reader.ts";
 import { fakeHost } from "../cli/fake_host.ts";
 import { inTime } from "../peers/in_time.ts";
 import { HeldTime } from "./held_time.ts";
+import { inFolder } from "../house/in_folder.ts";
 
 const PATIENCE = [LEAVE_MILLISECONDS, GOODBYE_MILLISECONDS];
 
 function holdPatience(): HeldTime {
   return new HeldTime((milliseconds) => PATIENCE.includes(milliseconds) ? "held" : "runs");
-}
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 /** What stands on a tape, which is whole. */

@@ -6,6 +6,7 @@ import { run } from "../../../src/cli/run.ts";
 import { fixture, HEADER, tapeOf, verifyText } from "../../timeline/convert/tapes.ts";
 import { root } from "../../house/tree.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
+import { inFolder } from "../../house/in_folder.ts";
 
 const TAPE = join(root, "fixtures", "tapes", "tracking_upgrade.ndjson");
 
@@ -19,17 +20,8 @@ async function convert(args: readonly string[], stdin?: string): Promise<Ran> {
   return { code: await run(["convert", ...args], host), host };
 }
 
-async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 Deno.test("convert writes a new tape that says where it comes from", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const out = join(folder, "new.ndjson");
     const { code, host } = await convert([TAPE, "--out", out]);
     assertEquals(code, 0, host.stderr.written);
@@ -45,7 +37,7 @@ Deno.test("convert writes a new tape that says where it comes from", async () =>
 });
 
 Deno.test("convert replaces nothing but with --force, and never its own tape", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const out = join(folder, "new.ndjson");
     Deno.writeTextFileSync(out, "mine");
     const refused = await convert([TAPE, "--out", out]);
@@ -201,7 +193,7 @@ Deno.test("convert tells a cut that nothing fits", async () => {
 });
 
 Deno.test("convert packs a tape that is called .gz, piece by piece", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const out = join(folder, "new.ndjson.gz");
     const text = "x".repeat(100_000);
     const marks = Array.from({ length: 25 }, (_, at) => ({ kind: "mark", at, text }));
