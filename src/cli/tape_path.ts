@@ -3,6 +3,7 @@
 
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { counted } from "../view/terminal/duration.ts";
 import type { Host } from "./host.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -23,7 +24,7 @@ export function tapePath(typed: string, host: Host): string {
     `Cannot find the tape ${typed}: ` +
       (newestFirst.length === 0
         ? `there is none in the folder ${TAPES_FOLDER} here`
-        : `there are ${newestFirst.length} in the folder ${TAPES_FOLDER} here`),
+        : `the folder ${TAPES_FOLDER} here has ${counted(newestFirst.length, "tape")}`),
     number === "0" ? "@1 is the newest" : "deno task record makes one",
   );
 }

@@ -23,7 +23,7 @@ Deno.test("tapePath() finds the newest tape and those before it, whatever they a
       `${folder}/tapes/zebra.ndjson`,
     ]);
     const error = assertThrows(() => tapePath("@4", host), UsageError);
-    assertEquals(error.message, "Cannot find the tape @4: there are 3 in the folder tapes here");
+    assertEquals(error.message, "Cannot find the tape @4: the folder tapes here has 3 tapes");
     assertThrows(() => tapePath("@0", host), UsageError, "@0");
   }));
 
