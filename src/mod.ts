@@ -9,7 +9,7 @@ export { VERSION } from "./base/version.ts";
 export type { Payload } from "./base/bytes.ts";
 export type { JsonObject, JsonValue, Value, ValueObject } from "./base/json.ts";
 export type { Note } from "./base/note.ts";
-export type { Side } from "./base/side.ts";
+export type { Ender, Side } from "./base/side.ts";
 export type { ActKind } from "./diff/act.ts";
 export type { DiffRuleOptions, TimingOptions } from "./diff/rule_options.ts";
 export type { NoiseKind } from "./diff/rules.ts";

@@ -79,6 +79,12 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return isWhole ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : undefined;
 }
 
+/** How many bytes a base64 text stands for. By its end alone: it may be megabytes. */
+export function base64Length(base64: string): number {
+  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+  return Math.floor(((base64.length - padding) * 3) / 4);
+}
+
 export function toHex(bytes: Uint8Array): string {
   return view(bytes).toString("hex");
 }

@@ -3,6 +3,9 @@
 /** Who sent something. */
 export type Side = "client" | "server";
 
+/** Who ended a connection: a side, or the tap between them. */
+export type Ender = Side | "tap";
+
 export function otherSide(side: Side): Side {
   return side === "client" ? "server" : "client";
 }

@@ -2,6 +2,7 @@
 
 import type { Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { codeOf } from "../base/errors.ts";
 import type { JsonValue } from "../base/json.ts";
 import type { DemoName } from "./names.ts";
 
@@ -66,8 +67,7 @@ export async function listenOnLoopback(
 function cannotListen(demo: DemoName | "page", port: number, cause: Error): Error {
   const what = demo === "page" ? "the chat demo's page" : `the ${demo} demo`;
   const flag = demo === "page" ? "--page-port 0" : "--port 0";
-  const isTaken = "code" in cause && cause.code === "EADDRINUSE";
-  return isTaken
+  return codeOf(cause) === "EADDRINUSE"
     ? new Error(`Cannot start ${what}: port ${port} is taken; use ${flag} for a free one`)
     : new Error(`Cannot start ${what} on port ${port}: ${cause.message}`, { cause });
 }

@@ -3,7 +3,7 @@
 
 import net from "node:net";
 import tls from "node:tls";
-import { messageOf } from "../base/errors.ts";
+import { codeOf, messageOf } from "../base/errors.ts";
 import { placeOf, type Target } from "./target.ts";
 
 /** For TLS towards the target: certificates to trust beside the system's, or not to check. */
@@ -83,7 +83,7 @@ const TLS_EXPLANATIONS: readonly [pattern: RegExp, explain: (place: string) => s
 
 /** The same error in words for people. What is not known stays as it is. */
 export function explainFailure(error: Error, target: Target): Error {
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = codeOf(error);
   const place = placeOf(target);
   const said = `${code} ${error.message}`;
   const explain = EXPLANATIONS[code] ??
@@ -94,7 +94,7 @@ export function explainFailure(error: Error, target: Target): Error {
 
 /** Whether it is TLS itself that failed, rather than the connection under it. */
 export function isTlsFailure(error: Error): boolean {
-  return "code" in error && /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(String(error.code));
+  return /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(codeOf(error));
 }
 
 function detailOf(error: Error, code: string): string {

@@ -1,7 +1,7 @@
 // Files on the real disk: sinks for new tapes and the bytes of old ones. On node:fs, so that the
 // same code runs in Node.
 
-import { messageOf } from "../base/errors.ts";
+import { codeOf, messageOf } from "../base/errors.ts";
 import { Buffer } from "node:buffer";
 import {
   closeSync,
@@ -41,7 +41,7 @@ export const tapeFiles: TapeFiles = {
       try {
         return new FileSink(openSync(path, "wx", TAPE_MODE));
       } catch (error) {
-        if (!hasCode(error, "EEXIST")) throw error;
+        if (codeOf(error) !== "EEXIST") throw error;
         if (isFolder(path)) throw new Error(A_FOLDER);
         return undefined;
       }
@@ -68,7 +68,7 @@ const GUARDED =
 
 /** It stands at the end of the folder's path, or within it. */
 function isNoFolder(error: unknown): boolean {
-  return hasCode(error, "EEXIST") || hasCode(error, "ENOTDIR");
+  return codeOf(error) === "EEXIST" || codeOf(error) === "ENOTDIR";
 }
 
 /** Whether a folder, or a link to one, stands there. */
@@ -93,7 +93,7 @@ export function readableFailure(thrown: unknown): Error {
   if (thrown.name === "NotCapable" && thrown.message.includes("--allow-all")) {
     return new Error(GUARDED);
   }
-  return hasCode(thrown, "EISDIR") ? new Error(A_FOLDER) : thrown;
+  return codeOf(thrown) === "EISDIR" ? new Error(A_FOLDER) : thrown;
 }
 
 /** The bytes of a file, a piece at a time. The file is closed when whoever reads it stops. */
@@ -136,8 +136,4 @@ function emptyFile(file: number): void {
   if (!fstatSync(file).isFile()) return;
   fchmodSync(file, TAPE_MODE);
   ftruncateSync(file, 0);
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 // Writes what a tap tells onto a tape: raw entries first, redacted, then the decoded lines of the
 // watched events. It keeps no traffic, sets no timers, and a disk that fails never stops the tap.
 
+import type { Ender } from "../base/side.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import { valueToJson } from "../base/json.ts";
@@ -15,7 +16,7 @@ import { entryOf, withoutBody } from "../timeline/entry_of.ts";
 import type { RequestHeadEvent, WireEvent } from "../wire/events.ts";
 import { isInterim } from "../wire/status.ts";
 import { RequestBook } from "./request_book.ts";
-import type { Ender, TapChange, TapOwner } from "./tap_owner.ts";
+import type { TapChange, TapOwner } from "./tap_owner.ts";
 
 export interface RecorderOptions {
   readonly writer: TapeWriter;

@@ -3,12 +3,12 @@
 
 import net from "node:net";
 import tls from "node:tls";
-import { otherSide, type Side } from "../base/side.ts";
+import { type Ender, otherSide, type Side } from "../base/side.ts";
 import { Conversation } from "../wire/conversation.ts";
 import type { WireEvent } from "../wire/events.ts";
 import { explainFailure, isTlsFailure } from "./connect.ts";
 import type { RewriteRules } from "./rewrite_heads.ts";
-import type { Ender, TapOwner } from "./tap_owner.ts";
+import type { TapOwner } from "./tap_owner.ts";
 import { TapRewriter } from "./tap_rewriter.ts";
 import type { Target } from "./target.ts";
 

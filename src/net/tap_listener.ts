@@ -4,7 +4,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import net from "node:net";
 import tls from "node:tls";
-import { messageOf } from "../base/errors.ts";
+import { codeOf, messageOf } from "../base/errors.ts";
 import { isThisMachine, placeOf, type Target } from "./target.ts";
 
 /** How many ports are tried, with the first, when the next free one will do. */
@@ -144,8 +144,4 @@ async function tryPort(server: net.Server, port: number, hostname: string): Prom
 
 function isTaken(error: unknown): boolean {
   return codeOf(error) === "EADDRINUSE";
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

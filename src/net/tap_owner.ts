@@ -1,11 +1,8 @@
 // Who is told what a tap carries, and the guard before it: an owner that throws must cost no byte of
 // the traffic and no other connection.
 
-import type { Side } from "../base/side.ts";
+import type { Ender } from "../base/side.ts";
 import type { WireEvent } from "../wire/events.ts";
-
-/** Who ended a connection. */
-export type Ender = Side | "tap";
 
 /** A head that did not go on as it came. */
 export interface TapChange {

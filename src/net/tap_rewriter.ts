@@ -4,6 +4,7 @@
 import type { Side } from "../base/side.ts";
 import type { RequestHeadEvent, ResponseHeadEvent, WireEvent } from "../wire/events.ts";
 import { MAX_UNANSWERED_REQUESTS } from "../wire/limits.ts";
+import { isInterim } from "../wire/status.ts";
 import { type Asked, askedBy } from "./cross_origin.ts";
 import { HeadRewriter } from "./head_rewriter.ts";
 import {
@@ -67,7 +68,7 @@ export class TapRewriter {
   #answer(text: string, event: ResponseHeadEvent): string {
     const { id, head: { status } } = event;
     const asked = this.#asked.get(id);
-    if (status >= 200 || status === 101) this.#asked.delete(id);
+    if (!isInterim(status)) this.#asked.delete(id);
     return this.#told(id, rewriteResponseHead(text, status, asked, this.#rules));
   }
 

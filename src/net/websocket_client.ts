@@ -2,6 +2,7 @@
 // back when the connection was lost. The WebSocket itself is the one that `drive` plays with.
 
 import { type Random, systemRandom } from "../base/random.ts";
+import { ABNORMAL_CLOSURE } from "../wire/close_codes.ts";
 import {
   type ClientListener,
   MAX_RECONNECTION_MILLISECONDS,
@@ -24,16 +25,13 @@ export interface WebSocketClientOptions {
 }
 
 /** A close by which a server only says that it goes away for now (RFC 6455, section 7.4.1). */
-const PASSING_CODES: ReadonlySet<number> = new Set([1001, 1006, 1011, 1012, 1013]);
+const PASSING_CODES: ReadonlySet<number> = new Set([1001, ABNORMAL_CLOSURE, 1011, 1012, 1013]);
 
 /** RFC 6455, section 7.4.1: what the client said is against the server's rules. */
 const AGAINST_RULES = 1008;
 
 /** RFC 6455, section 7.4.2: from here on codes are a server's own. */
 const FIRST_PRIVATE_CODE = 4000;
-
-/** RFC 6455, section 7.4.1: no close frame came. */
-const LOST = 1006;
 
 /** RFC 6455, section 7.4.1: the purpose was fulfilled. */
 const NORMAL = 1000;
@@ -140,7 +138,7 @@ class Visit {
       return;
     }
     const willReturn = PASSING_CODES.has(code);
-    const how = code === LOST
+    const how = code === ABNORMAL_CLOSURE
       ? "the connection was lost (code 1006)"
       : `closed by the server with ${said}`;
     listener.disconnected("", how, !willReturn);

@@ -3,7 +3,7 @@
 // Unknown fields survive: code that rewrites a tape copies entries, never builds them from parts.
 
 import type { JsonValue } from "../base/json.ts";
-import type { Side } from "../base/side.ts";
+import type { Ender, Side } from "../base/side.ts";
 
 /** The format that this version writes, and the newest that it reads. */
 export const FORMAT = "wiretape/1";
@@ -225,7 +225,7 @@ export interface CloseEntry extends EntryBase {
   /** The number of the TCP connection, from 1. */
   readonly conn: number;
   /** Who ended it. */
-  readonly by?: Side | "tap";
+  readonly by?: Ender;
   /** It ended by a reset. */
   readonly reset?: boolean;
 }

@@ -6,7 +6,7 @@
  */
 
 export type { JsonObject, JsonValue } from "../base/json.ts";
-export type { Side } from "../base/side.ts";
+export type { Ender, Side } from "../base/side.ts";
 export type { ActKind } from "../diff/act.ts";
 export type { DiffRuleOptions, TimingOptions } from "../diff/rule_options.ts";
 export type { NoiseKind } from "../diff/rules.ts";

@@ -1,6 +1,6 @@
 // What the wire told, as lines for a tape.
 
-import { type Payload, utf8Length } from "../base/bytes.ts";
+import { base64Length, type Payload, utf8Length } from "../base/bytes.ts";
 import type { ControlEntry, Entry, RequestEntry, ResponseEntry } from "../tape/entry.ts";
 import type {
   Body,
@@ -57,12 +57,8 @@ export function withoutBody(entry: Entry): Entry {
   if (entry.kind !== "request" && entry.kind !== "response") return entry;
   const { text, base64, trailers: _trailers, truncated: _truncated, ...head } = entry;
   if (text === undefined && base64 === undefined) return entry;
-  const bytes = text === undefined ? base64Bytes(base64) : utf8Length(text);
+  const bytes = text === undefined ? base64Length(base64 ?? "") : utf8Length(text);
   return { ...head, wireBytes: entry.wireBytes ?? bytes, omitted: true };
-}
-
-function base64Bytes(base64 = ""): number {
-  return Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
 }
 
 function requestEntry(event: RequestEvent, place: Place): RequestEntry {

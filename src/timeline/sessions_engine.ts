@@ -1,7 +1,7 @@
 // The story of one Engine.IO session while it is being told: a machine that is told its packets and
 // what became of the connections that carried it.
 
-import type { Side } from "../base/side.ts";
+import type { Ender, Side } from "../base/side.ts";
 import type { Decoded } from "../protocols/protocol.ts";
 import { type EnginePacket, isEnginePacket } from "../protocols/engine_io/packet.ts";
 import { isSocketPacket, type SocketPacket } from "../protocols/socket_io/packet.ts";
@@ -104,7 +104,7 @@ export class EngineStory {
     else if (this.#websocket?.conn === conn) this.#lastSign ??= ending;
   }
 
-  closed(conn: number, at: number, by: Side | "tap" | undefined, reset: boolean): void {
+  closed(conn: number, at: number, by: Ender | undefined, reset: boolean): void {
     // The tap says nothing of how the session would have ended.
     if (by === "tap") {
       this.#lastSign ??= { kind: "tape-ended", at, by };

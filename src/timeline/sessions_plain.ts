@@ -1,7 +1,7 @@
 // The story of a connection without Engine.IO while it is being told: a plain WebSocket, or HTTP of
 // no protocol's.
 
-import type { Side } from "../base/side.ts";
+import type { Ender, Side } from "../base/side.ts";
 import { Heartbeat } from "./sessions_heartbeat.ts";
 import type { Ending, HttpStory, WebSocketStory } from "./sessions_story.ts";
 import { SWITCHING_PROTOCOLS } from "../wire/status.ts";
@@ -54,7 +54,7 @@ export class PlainStory {
     };
   }
 
-  closed(at: number, by: Side | "tap" | undefined, reset: boolean): void {
+  closed(at: number, by: Ender | undefined, reset: boolean): void {
     if (by === "tap") {
       this.#ending ??= { kind: "tape-ended", at, by };
       return;

@@ -1,7 +1,7 @@
 // What there is to tell of a session, as data: how it began, what was joined and refused, how it
 // moved to a WebSocket, whether its heart beat, how it ended and who ended it.
 
-import type { Side } from "../base/side.ts";
+import type { Ender, Side } from "../base/side.ts";
 import type { Transport } from "../protocols/protocol.ts";
 
 /** How something ended; the first thing that ended it, not what followed from it. */
@@ -22,7 +22,7 @@ export type EndingKind =
 export interface Ending {
   readonly kind: EndingKind;
   readonly at: number;
-  readonly by?: Side | "tap";
+  readonly by?: Ender;
   /** Of a close frame. */
   readonly code?: number;
   readonly reason?: string;

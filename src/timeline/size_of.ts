@@ -1,6 +1,6 @@
 // How many bytes of content a line carried, and a packet's share of a polling body.
 
-import { type Payload, utf8Length } from "../base/bytes.ts";
+import { base64Length, type Payload, utf8Length } from "../base/bytes.ts";
 import type { Decoded } from "../protocols/protocol.ts";
 import type { Entry } from "../tape/entry.ts";
 
@@ -10,7 +10,7 @@ export function sizeOf(entry: Entry, data: Payload | undefined): number {
   switch (entry.kind) {
     case "control":
     case "bytes":
-      return entry.text === undefined ? base64Length(entry.base64) : utf8Length(entry.text);
+      return entry.text === undefined ? base64Length(entry.base64 ?? "") : utf8Length(entry.text);
     default:
       return 0;
   }
@@ -30,8 +30,4 @@ const TYPE_BYTES = 1;
 
 function byteLength(data: Payload): number {
   return typeof data === "string" ? utf8Length(data) : data.length;
-}
-
-function base64Length(base64 = ""): number {
-  return Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
 }

@@ -1,5 +1,8 @@
 // The codes of WebSocket close frames: their names, what they mean, which may stand on the wire.
 
+/** RFC 6455, section 7.4.1: the connection went away without a close frame. */
+export const ABNORMAL_CLOSURE = 1006;
+
 export interface CloseCode {
   readonly code: number;
   readonly name: string;
@@ -18,7 +21,7 @@ const KNOWN: readonly KnownCode[] = [
   [1003, "Unsupported Data", "a kind of data came that cannot be accepted", true],
   [1004, "Reserved", "a meaning might be given to it later", false],
   [1005, "No Status Received", "the close frame carried no code", false],
-  [1006, "Abnormal Closure", "the connection went away without a close frame", false],
+  [ABNORMAL_CLOSURE, "Abnormal Closure", "the connection went away without a close frame", false],
   [
     1007,
     "Invalid Payload Data",

@@ -4,7 +4,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Server } from "socket.io";
 import { WebSocketServer } from "ws";
 import { run } from "../../src/cli/run.ts";
 import { isJsonObject, parseJson } from "../../src/base/json.ts";
@@ -13,21 +12,7 @@ import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
 import { inTime } from "../peers/in_time.ts";
 import { HeldTime, holdDate } from "./held_time.ts";
 import { record } from "./run_record.ts";
-
-interface Running extends AsyncDisposable {
-  readonly port: number;
-}
-
-/** A stock Socket.IO server on a port of its own. */
-async function serve(prepare: (server: Server) => void): Promise<Running> {
-  const http = createServer();
-  const server = new Server(http, { serveClient: false });
-  prepare(server);
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  // A listening TCP server always has an AddressInfo
-  const { port } = http.address() as AddressInfo;
-  return { port, [Symbol.asyncDispose]: () => server.close() };
-}
+import { type Running, serve } from "./stock_server.ts";
 
 async function serveHttp(answer: RequestListener): Promise<Running> {
   const http = createServer(answer);

@@ -2,27 +2,10 @@
 // stands in a URL that it refuses.
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Server } from "socket.io";
 import { run } from "../../src/cli/run.ts";
 import { fakeHost } from "../cli/fake_host.ts";
 import { record } from "./run_record.ts";
-
-interface Running extends AsyncDisposable {
-  readonly port: number;
-}
-
-/** A stock Socket.IO server on a port of its own. */
-async function serve(prepare: (server: Server) => void): Promise<Running> {
-  const http = createServer();
-  const server = new Server(http, { serveClient: false });
-  prepare(server);
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  // A listening TCP server always has an AddressInfo
-  const { port } = http.address() as AddressInfo;
-  return { port, [Symbol.asyncDispose]: () => server.close() };
-}
+import { serve } from "./stock_server.ts";
 
 Deno.test("record hides what a secret variable holds, whatever it is called on the wire", async () => {
   await using server = await serve((io) => {

@@ -6,7 +6,7 @@ import tls from "node:tls";
 import { concatBytes, decodeLatin1 } from "../../src/base/bytes.ts";
 import { startTap, type Tap, type TapChange, type TapOwner } from "../../src/net/tap.ts";
 import type { TapOptions } from "../../src/net/tap.ts";
-import type { Ender } from "../../src/net/tap_owner.ts";
+import type { Ender } from "../../src/base/side.ts";
 import { targetOf } from "../../src/net/target.ts";
 import type { WireEvent } from "../../src/wire/events.ts";
 import { inTime } from "../peers/in_time.ts";

@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { messageOf } from "../../base/errors.ts";
+import { codeOf, messageOf } from "../../base/errors.ts";
 import { parseNoiseRules, printNoiseRules } from "../../diff/noise_rules.ts";
 import type { NoiseRule } from "../../diff/rules.ts";
 import type { Host } from "../host.ts";
@@ -84,15 +84,11 @@ const REASONS: { readonly [code: string]: string } = {
 };
 
 function reasonOf(error: unknown, reasons: { readonly [code: string]: string } = {}): string {
-  const code = codeOf(error) ?? "";
+  const code = codeOf(error);
   if (error instanceof Error && error.name === "NotCapable") {
     return "this process has no permission to write there";
   }
   return reasons[code] ?? REASONS[code] ?? messageOf(error);
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
 function alreadyThere(typed: string): UsageError {

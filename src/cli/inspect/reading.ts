@@ -1,7 +1,7 @@
 // Opens the tape that was named: a file, `@1`, or `-` for stdin; packed or not; whole or still being
 // written.
 
-import { messageOf } from "../../base/errors.ts";
+import { codeOf, messageOf } from "../../base/errors.ts";
 import { readChunks } from "../../net/files.ts";
 import { readAhead } from "./read_ahead.ts";
 import { followChunks } from "../../net/follow.ts";
@@ -38,10 +38,9 @@ export async function openReading(
 export function unreadable(typed: string, thrown: unknown): Error {
   if (thrown instanceof UnreadableTapeError || thrown instanceof UsageError) return thrown;
   const cause = rootOf(thrown);
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const what = `Cannot read the tape ${JSON.stringify(nameOf(typed))}`;
   // These say it all: what the system or the reader says would only be told as a second reason.
-  const plain = isNoTape(cause) ? cause.reason : PLAIN_WORDS[code];
+  const plain = isNoTape(cause) ? cause.reason : PLAIN_WORDS[codeOf(cause)];
   if (plain !== undefined) return new UnreadableTapeError(`${what}: ${plain}`);
   return new UnreadableTapeError(`${what}: ${messageOf(cause)}`, { cause });
 }

@@ -1,6 +1,6 @@
 // How many bytes of content an entry has or tells of, coding and framing taken off.
 
-import { utf8Length } from "../../base/bytes.ts";
+import { base64Length, utf8Length } from "../../base/bytes.ts";
 import type { Content } from "../../tape/entry.ts";
 
 interface Omitted {
@@ -13,7 +13,5 @@ export function contentBytes(
 ): number {
   if (omitted === true) return wireBytes;
   if (text !== undefined) return utf8Length(text);
-  // By its end alone: it may be megabytes, and the wire waits.
-  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
-  return Math.floor(((base64.length - padding) * 3) / 4);
+  return base64Length(base64);
 }

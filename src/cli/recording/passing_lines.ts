@@ -1,7 +1,7 @@
 // The lines of what passes and is no message: HTTP that is not polling's own, and WebSockets that
 // end, by whom and with which words.
 
-import type { Side } from "../../base/side.ts";
+import type { Ender, Side } from "../../base/side.ts";
 import type { ControlEntry, Entry, ResponseEntry } from "../../tape/entry.ts";
 import { formatSize } from "../../view/terminal/duration.ts";
 import { cut } from "../../view/terminal/event_line.ts";
@@ -71,6 +71,6 @@ export class WebSocketEnds {
   }
 }
 
-function sideOf(by: Side | "tap" | undefined): Side {
+function sideOf(by: Ender | undefined): Side {
   return by === "server" ? "server" : "client";
 }

@@ -5,6 +5,7 @@ import { Buffer } from "node:buffer";
 import net from "node:net";
 import { encodeUtf8, type Payload } from "../../base/bytes.ts";
 import type { Random } from "../../base/random.ts";
+import { ABNORMAL_CLOSURE } from "../../wire/close_codes.ts";
 import { Conversation } from "../../wire/conversation.ts";
 import type { ControlEvent, WireEvent } from "../../wire/events.ts";
 import { encodeFrame, OPCODE } from "../../wire/frames.ts";
@@ -27,9 +28,8 @@ export interface ClientSocketOptions extends ClientAddress {
   readonly listener: ClientSocketListener;
 }
 
-/** The close codes that stand for none (RFC 6455, section 7.4.1). */
+/** The close code of a close frame without one (RFC 6455, section 7.4.1). */
 const NO_STATUS = 1005;
-const ABNORMAL = 1006;
 
 /** How long the server may take to answer our close frame. */
 export const CLOSE_MILLISECONDS = 2000;
@@ -42,7 +42,7 @@ export class ClientSocket {
   readonly #socket: net.Socket;
   readonly #conversation = new Conversation();
   #state: "asking" | "open" | "closing" | "over" = "asking";
-  #end: { readonly code: number; readonly reason: string } = { code: ABNORMAL, reason: "" };
+  #end: { readonly code: number; readonly reason: string } = { code: ABNORMAL_CLOSURE, reason: "" };
   #impatient: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ClientSocketOptions) {
@@ -145,7 +145,9 @@ export class ClientSocket {
 }
 
 function closePayload(code: number | undefined, reason: string): Uint8Array {
-  if (code === undefined || code === NO_STATUS || code === ABNORMAL) return new Uint8Array(0);
+  if (code === undefined || code === NO_STATUS || code === ABNORMAL_CLOSURE) {
+    return new Uint8Array(0);
+  }
   const text = encodeUtf8(reason).subarray(0, MAX_REASON_BYTES);
   return new Uint8Array([code >> 8, code & 0xff, ...text]);
 }

@@ -13,6 +13,7 @@ import type {
   OutgoingPacket,
 } from "../../protocols/engine_io/packet.ts";
 import type { Transport } from "../../protocols/protocol.ts";
+import { ABNORMAL_CLOSURE } from "../../wire/close_codes.ts";
 import { ClientSocket } from "./client_socket.ts";
 import type {
   ClientAddress,
@@ -42,9 +43,6 @@ export interface EngineClientOptions extends ClientAddress {
 export const MAX_WAITING = 100_000;
 
 const NOT_ENGINE = "what came is no answer of Engine.IO's";
-
-/** RFC 6455, section 7.4.1: an end without a close frame. */
-const ABNORMAL = 1006;
 
 /** Connects at once. */
 export function startEngineClient(options: EngineClientOptions): PlayedClient {
@@ -149,7 +147,7 @@ class EngineClient implements PlayedClient {
       return { kind: "failed", reason: "the connection ended before the session began" };
     }
     if (this.#leaves) return { kind: "closed", by: "client", reason: "" };
-    const isSilent = code === ABNORMAL;
+    const isSilent = code === ABNORMAL_CLOSURE;
     return { kind: "closed", by: "server", reason, ...(isSilent ? {} : { code }) };
   }
 

@@ -4,6 +4,7 @@
 
 import type net from "node:net";
 import { concatBytes, encodeUtf8, type Payload } from "../../base/bytes.ts";
+import { ABNORMAL_CLOSURE } from "../../wire/close_codes.ts";
 import type { ControlEvent, WireEvent } from "../../wire/events.ts";
 import { Flow, type Parser } from "../../wire/flow.ts";
 import { encodeFrame, OPCODE } from "../../wire/frames.ts";
@@ -43,7 +44,6 @@ export interface ServerSocketOptions {
 /** RFC 6455, section 7.4.1 */
 const PROTOCOL_ERROR = 1002;
 const NO_STATUS = 1005;
-const ABNORMAL = 1006;
 
 /** What `ws` closes with; everything else that is odd is a protocol error. */
 const CLOSE_CODES: Readonly<Record<string, number>> = {
@@ -62,7 +62,7 @@ export class ServerSocket {
   #pendingBytes = 0;
   #isFull = false;
   /** By the client's close frame. */
-  #end = { code: ABNORMAL, reason: "" };
+  #end = { code: ABNORMAL_CLOSURE, reason: "" };
   #isAnswered = false;
   /** What else comes is not heard. */
   #isDeaf = false;

@@ -1,6 +1,6 @@
 // What compression saved, of WebSocket messages and of HTTP bodies.
 
-import { utf8Length } from "../../base/bytes.ts";
+import { base64Length, utf8Length } from "../../base/bytes.ts";
 import type { Content, Entry } from "../../tape/entry.ts";
 import { Counts } from "./count.ts";
 
@@ -63,6 +63,5 @@ function add(
 
 function contentBytes({ text, base64 = "" }: Content): number {
   if (text !== undefined) return utf8Length(text);
-  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
-  return Math.floor(((base64.length - padding) * 3) / 4);
+  return base64Length(base64);
 }

@@ -1,13 +1,13 @@
 // How conversations went: how many there were, which ended and how, and how often one was begun
 // anew. A conversation is an Engine.IO session, or a plain WebSocket connection.
 
-import type { Side } from "../../base/side.ts";
+import type { Ender } from "../../base/side.ts";
 import type { Ending, EndingKind, Story } from "../sessions_story.ts";
 
 /** How many ended in the same way. */
 export interface EndCount {
   readonly kind: EndingKind;
-  readonly by?: Side | "tap";
+  readonly by?: Ender;
   /** Of a close frame. */
   readonly code?: number;
   readonly count: number;

@@ -2,7 +2,7 @@
 // out. docs/diff-json.md promises it; how the comparison counts inside is no part of it.
 
 import type { JsonValue } from "../../base/json.ts";
-import type { Side } from "../../base/side.ts";
+import type { Ender, Side } from "../../base/side.ts";
 import type { NoiseKind } from "../../diff/rules.ts";
 import type { KeyReport, LineReport, LiveReport } from "./live_report.ts";
 
@@ -69,7 +69,7 @@ export interface EndingReport {
   /** When. */
   readonly at: number;
   /** Who ended it, where that is known. */
-  readonly by?: Side | "tap";
+  readonly by?: Ender;
   /** The close code. */
   readonly code?: number;
   /** In the words of the side that ended it. */
