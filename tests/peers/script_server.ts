@@ -34,8 +34,8 @@ export interface ScriptServerOptions {
 /** Longer than any script. */
 const NEVER_MILLISECONDS = 60_000;
 
-/** Long enough for a client that is about to be lost to get in first. */
-const SILENT_MILLISECONDS = 300;
+/** Half of what a client waits: long enough to get in first, even on a machine with much to do. */
+const SILENT_MILLISECONDS = 800;
 
 export async function startScriptServer(
   { isSilent = false }: ScriptServerOptions = {},
@@ -79,7 +79,10 @@ export async function startScriptServer(
  */
 function silence(engine: EngineSocket): void {
   const send: unknown = Reflect.get(engine, "sendPacket");
-  if (typeof send !== "function") throw new TypeError("An engine's socket sends in another way");
+  const wait: unknown = Reflect.get(engine, "resetPingTimeout");
+  if (typeof send !== "function" || typeof wait !== "function") {
+    throw new TypeError("An engine's socket sends or waits in another way");
+  }
   const isBeat = (type: unknown): boolean => type === "ping" || type === "pong";
   Reflect.set(engine, "sendPacket", (type: unknown, ...rest: readonly unknown[]): void => {
     if (!isBeat(type)) Reflect.apply(send, engine, [type, ...rest]);
@@ -87,6 +90,9 @@ function silence(engine: EngineSocket): void {
   const { opts } = engine.server;
   opts.pingInterval = NEVER_MILLISECONDS;
   opts.pingTimeout = NEVER_MILLISECONDS;
+  // Protocol 3 waits for a first ping already, as long as was promised: who gives up first would be
+  // a race with the client.
+  if (engine.protocol === 3) Reflect.apply(wait, engine, []);
 }
 
 export async function listen(server: HttpServer): Promise<number> {
@@ -246,6 +252,7 @@ class Stage {
 
 /** What is used of a session on the server, whose class is nobody's to import. */
 interface EngineSocket {
+  readonly protocol: number;
   readonly server: { readonly opts: { pingInterval?: number; pingTimeout?: number } };
 }
 
