@@ -71,6 +71,10 @@ export class EngineDecoder implements CarrierDecoder {
     const exchange = connection.answer(id);
     const journey: Journey = { from: "server", transport: transportOf(exchange) };
     if (exchange === undefined) {
+      // A refusal needs no request to be understood: it may come before all of it has been sent.
+      if (status >= 400) {
+        return [describeError(readError(status, data), undefined, journey.transport, NO_NOTES)];
+      }
       const stray = new Exchange(UNSEEN_URL, "GET");
       return this.#readAll(stray, readStrayBody(stray, data), journey);
     }

@@ -154,6 +154,15 @@ Deno.test("errors say their code's meaning or the server's own words", () => {
   assertEquals(play(notUpgraded), ["- websocket server error 200 Not upgraded to WebSocket"]);
 });
 
+Deno.test("a refusal that comes before all of its request is one", () => {
+  const early = [response(1, 2, "", 413), request(1, 2, `${POLL}&sid=S`, "4a cut tex")];
+  assertEquals(play([request(1, 1, POLL), response(1, 1, OPEN), ...early]), [
+    "S polling server open",
+    "- polling server error 413 Payload larger than the server takes (maxHttpBufferSize); the session lives on",
+    "S polling client s1#1 client a cut tex",
+  ]);
+});
+
 Deno.test("plain answers mean nothing, other bodies are kept as unknown", () => {
   const options: Carried = {
     kind: "request",
