@@ -75,16 +75,28 @@ export const redaction: Bench = {
     const signed = texts((index) =>
       `{"type":"authenticate","payload":{"token":"${TOKEN}","command":"send","lat":"-1.${index}"}}`
     ).map(message);
+    // What a variable held is looked for everywhere.
+    const literal = new Redactor({
+      hashKey: new Uint8Array(32),
+      enabled: true,
+      extra: [/no-such-secret-0123456789/],
+    });
     const parsed = rate(CLEAN_COUNT, (index) => JSON.parse(clean[index % 1000] ?? ""));
-    const run = (entries: readonly Entry[], count: number): number =>
+    const run = (entries: readonly Entry[], count: number, by = redactor): number =>
       rate(count, (index) => {
         const entry = entries[index % 1000];
-        return entry && redactor.redactEntry(entry);
+        return entry && by.redactEntry(entry);
       });
     const lines = [
       describe("JSON.parse of the GPS object", parsed),
       describe("clean GPS messages", run(messages, CLEAN_COUNT), parsed),
       describe("clean GPS event lines", run(events, CLEAN_COUNT), parsed),
+      describe(
+        "the same beside a secret of a variable",
+        run(messages, CLEAN_COUNT, literal),
+        parsed,
+      ),
+      describe("event lines beside one", run(events, CLEAN_COUNT, literal), parsed),
       describe("messages with a password each its own", run(secrets, SECRET_COUNT), parsed),
       describe("messages with always the same token", run(signed, SECRET_COUNT), parsed),
     ];

@@ -20,8 +20,8 @@ export function hideArguments(
   name: string,
   args: readonly JsonValue[],
 ): readonly JsonValue[] {
-  const { patterns } = fields.rules;
-  if (patterns.length === 0 && !mayHide(fields.rules, args, 0)) return args;
+  const { patterns, looksAtAll } = fields.rules;
+  if (!looksAtAll && !mayHide(fields.rules, args, 0)) return args;
   const matched = matchedPaths(patterns, name, args);
   return hideList({ fields, matched }, "args", args, undefined, 0);
 }
@@ -35,6 +35,7 @@ interface Task {
 /** The cheap first look: no paths are built for arguments that are clean. */
 function mayHide(rules: Rules, value: JsonValue, depth: number): boolean {
   if (typeof value === "string") return rules.mayHide(value);
+  if (typeof value === "number") return rules.mayHideNumber(value);
   if (typeof value !== "object" || value === null) return false;
   if (depth > ARGUMENT_DEPTH_LIMIT) return true;
   if (!isJsonObject(value)) return value.some((item) => mayHide(rules, item, depth + 1));
