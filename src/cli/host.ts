@@ -132,17 +132,21 @@ function spawnChild(
   // A `deno task` in it keeps an INIT_CWD that stands, even an empty one; npm sets its own.
   const env = { ...variables, INIT_CWD: folder };
   const child = new Deno.Command(program, { args, env, cwd: folder }).spawn();
-  let isOver = false;
-  const code = child.status.then((status) => {
-    isOver = true;
-    return status.code;
-  });
   return {
-    code,
-    kill(signal): void {
-      if (!isOver) child.kill(signal);
-    },
+    code: child.status.then((status) => status.code),
+    kill: (signal) => killChild(child, signal),
   };
+}
+
+/** It may have ended a moment ago, before anybody here was told. */
+function killChild(child: Deno.ChildProcess, signal: Signal | "SIGKILL"): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    const { BadResource, NotFound } = Deno.errors;
+    const hasEnded = [TypeError, BadResource, NotFound].some((Type) => error instanceof Type);
+    if (!hasEnded) throw error;
+  }
 }
 
 function spawnPiped([program = "", ...args]: readonly string[]): PipedChild {
@@ -152,20 +156,13 @@ function spawnPiped([program = "", ...args]: readonly string[]): PipedChild {
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  let isOver = false;
-  const code = child.status.then((status) => {
-    isOver = true;
-    return status.code;
-  });
   const { stdin, stdout, stderr } = child;
   return {
     stdin,
     stdout,
     stderr,
-    code,
-    kill(signal): void {
-      if (!isOver) child.kill(signal);
-    },
+    code: child.status.then((status) => status.code),
+    kill: (signal) => killChild(child, signal),
   };
 }
 

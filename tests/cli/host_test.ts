@@ -1,8 +1,9 @@
 // Deno's host, in processes of their own: where a user stands when `deno task` has changed the
 // folder, and what happens when nobody reads.
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
+import { denoHost } from "../../src/cli/host.ts";
 import { root } from "../house/tree.ts";
 
 const MAIN = join(root, "main.ts");
@@ -10,7 +11,7 @@ const SHOW_HOST = join(root, "tests", "cli", "show_host.ts");
 const PERMISSIONS = ["--no-prompt", "--ignore-env", "--allow-env=NO_COLOR,FORCE_COLOR,INIT_CWD"];
 
 async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.realPath(await Deno.makeTempDir());
+  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "wiretape-" }));
   try {
     await work(folder);
   } finally {
@@ -106,10 +107,61 @@ Deno.test("denoHost() leaves a `deno task` within its command knowing where the 
     ]);
   }));
 
+/** Deno's own commands give way to one whose child cannot be killed, for this reason. */
+function unkillable(error: Error): Disposable {
+  const { Command } = Deno;
+  const child = {
+    status: new Promise(() => {}),
+    kill(): never {
+      throw error;
+    },
+  };
+  Reflect.set(
+    Deno,
+    "Command",
+    class {
+      spawn(): typeof child {
+        return child;
+      }
+    },
+  );
+  return { [Symbol.dispose]: () => void Reflect.set(Deno, "Command", Command) };
+}
+
+/** What Deno says of a child that has ended, as long as nobody could be told yet. */
+const ENDED: readonly Error[] = [
+  new TypeError("Child process has already terminated"),
+  new Deno.errors.NotFound("ESRCH: No such process"),
+  new Deno.errors.BadResource("Bad resource ID"),
+];
+
+Deno.test("denoHost() kills no child that has just ended, and fails where it may not", () => {
+  for (const error of ENDED) {
+    using _command = unkillable(error);
+    denoHost().spawn(["sleep"], {}).kill("SIGTERM");
+    denoHost().spawnPiped(["sleep"]).kill("SIGKILL");
+  }
+  const refusal = new Deno.errors.PermissionDenied("EPERM: Operation not permitted");
+  using _command = unkillable(refusal);
+  assertThrows(() => denoHost().spawn(["sleep"], {}).kill("SIGTERM"), Deno.errors.PermissionDenied);
+});
+
+/** Runs it once a line comes on stdin. */
+function denoWhenTold(args: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command("sh", {
+    args: ["-c", 'read -r _ && exec deno "$@"', "sh", ...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
 Deno.test("main.ts ends quietly when nobody reads its stdout", async () => {
-  const process = deno(["run", ...PERMISSIONS, MAIN, "--help"]);
+  const process = denoWhenTold(["run", ...PERMISSIONS, MAIN, "--help"]);
   await process.stdout.cancel();
-  await process.stdin.close();
+  const stdin = process.stdin.getWriter();
+  await stdin.write(new TextEncoder().encode("\n"));
+  await stdin.close();
   const [{ code }, talk] = await Promise.all([
     process.status,
     new Response(process.stderr).text(),
