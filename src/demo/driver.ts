@@ -24,7 +24,7 @@ import { SharedTokenIssuer } from "./tokens.ts";
 export interface DriverOptions extends DemoServerOptions {
   /** The wall clock in milliseconds: tokens expire by it. */
   readonly now?: () => number;
-  /** By which clients that say nothing are waited for. */
+  /** By which clients are waited for that say nothing, or no goodbye. */
   readonly after?: After;
 }
 
@@ -49,7 +49,7 @@ const POSITION_NAME = "{location_lat,location_lon}";
 const MAX_MESSAGE_BYTES = 4096;
 
 /** How long clients may take to answer the last Close frame. */
-const FAREWELL_MILLISECONDS = 500;
+export const FAREWELL_MILLISECONDS = 500;
 
 export async function startDriver(options: DriverOptions = {}): Promise<DriverDemo> {
   const now = options.now ?? Date.now;
@@ -59,7 +59,7 @@ export async function startDriver(options: DriverOptions = {}): Promise<DriverDe
   const http = createServer((_request, response) => {
     response.writeHead(426, { Connection: "Upgrade", Upgrade: "websocket" }).end();
   });
-  const log = options.log ?? ((): void => {});
+  const { log = (): void => {}, after = systemAfter } = options;
   const refused = refusalLog(options.log);
   let visits = 0;
   http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -80,7 +80,7 @@ export async function startDriver(options: DriverOptions = {}): Promise<DriverDe
         ...target,
         rides,
         verify: (token) => issuer.verify(token, Math.floor(now() / 1000)),
-        after: options.after ?? systemAfter,
+        after,
       });
     });
   });
@@ -104,7 +104,7 @@ export async function startDriver(options: DriverOptions = {}): Promise<DriverDe
     token,
     async [Symbol.asyncDispose](): Promise<void> {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      await closeSockets(sockets);
+      await closeSockets(sockets, after);
       http.closeAllConnections();
       await closed;
     },
@@ -139,11 +139,11 @@ function readTarget(url: string): Target | RefusedTarget {
   return { kind: "target", endpoint, driver };
 }
 
-async function closeSockets(sockets: WebSocketServer): Promise<void> {
+async function closeSockets(sockets: WebSocketServer, after: After): Promise<void> {
   for (const client of sockets.clients) client.close(CLOSE_GOING_AWAY, "the demo ends");
-  const impatient = setTimeout(() => {
+  const callOff = after(FAREWELL_MILLISECONDS, () => {
     for (const client of sockets.clients) client.terminate();
-  }, FAREWELL_MILLISECONDS);
+  });
   await new Promise<void>((resolve) => sockets.close(resolve));
-  clearTimeout(impatient);
+  callOff();
 }

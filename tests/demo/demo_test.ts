@@ -190,13 +190,23 @@ Deno.test("a demo's child ends when its parent is killed", async () => {
     stdout: "piped",
     stderr: "null",
   }).spawn();
-  const reader = parent.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const { value = "" } = await reader.read();
-  const url = new URL(value.trim()).href;
-  using peer = connectPeer(url, { transports: ["websocket"] });
-  await peer.next("connect");
-  parent.kill("SIGKILL");
-  await parent.status;
-  assertMatch(String((await peer.next("disconnect"))[0]), /^(?:transport close|io server)/);
-  await reader.cancel();
+  const said = parent.stdout.pipeThrough(new TextDecoderStream());
+  try {
+    using peer = connectPeer(await firstLine(said), { transports: ["websocket"] });
+    await peer.next("connect");
+    parent.kill("SIGKILL");
+    await parent.status;
+    assertMatch(String((await peer.next("disconnect"))[0]), /^(?:transport close|io server)/);
+  } finally {
+    await said.cancel();
+  }
 });
+
+async function firstLine(text: ReadableStream<string>): Promise<string> {
+  let line = "";
+  for await (const piece of text.values({ preventCancel: true })) {
+    line += piece;
+    if (line.includes("\n")) break;
+  }
+  return line.trim();
+}

@@ -1,7 +1,7 @@
 // S2 with stock `ws` clients: who is told where the driver is, and how clients are refused.
 
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { type DriverDemo, startDriver } from "../../src/demo/driver.ts";
+import { type DriverDemo, FAREWELL_MILLISECONDS, startDriver } from "../../src/demo/driver.ts";
 import { driverAnswer, sendMessage, startMessage } from "../../src/demo/driver_messages.ts";
 import { SharedTokenIssuer } from "../../src/demo/tokens.ts";
 import { positionAt } from "../../src/demo/track.ts";
@@ -130,13 +130,28 @@ Deno.test("startDriver() says to HTTP that it wants an upgrade", async () => {
 
 Deno.test("startDriver() logs who comes and goes, and ends every connection as it ends", async () => {
   const book = new LogBook();
-  const demo = await startDriver({ log: book.log });
+  const timers = new ManualTimers();
+  const demo = await startDriver({ log: book.log, after: timers.after });
   using peer = await watch(demo);
   assertEquals(await book.next("connection"), "connection 1  /driver/get-tracking?userId=19");
   await peer.nextMessage();
   await demo[Symbol.asyncDispose]();
   assertEquals(await peer.closed(), "1001 the demo ends");
   assertMatch(await book.next("disconnect"), /^disconnect 1 {2}1001/);
+  assertEquals(timers.waiting, 0);
+});
+
+Deno.test("startDriver() ends without the goodbye of a client that does not read its own", async () => {
+  const book = new LogBook();
+  const timers = new ManualTimers();
+  const demo = await startDriver({ log: book.log, after: timers.after });
+  using peer = await watch(demo);
+  await peer.nextMessage();
+  peer.stopReading();
+  const ended = demo[Symbol.asyncDispose]();
+  timers.advance(FAREWELL_MILLISECONDS);
+  await ended;
+  assertEquals(await book.next("disconnect"), "disconnect 1  1006");
 });
 
 Deno.test("startDriver() lets everybody watch a driver, and nobody else be it", async () => {

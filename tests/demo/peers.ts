@@ -36,6 +36,8 @@ export interface WebSocketPeer extends Disposable {
   send(text: string): void;
   nextMessage(): Promise<string>;
   close(code: number, reason: string): void;
+  /** From now on it hears nothing. */
+  stopReading(): void;
   /** `code reason`, once it is closed. */
   closed(): Promise<string>;
 }
@@ -54,6 +56,7 @@ export async function connectWebSocket(url: string): Promise<WebSocketPeer> {
   return {
     send: (text) => socket.send(text),
     close: (code, reason) => socket.close(code, reason),
+    stopReading: () => socket.pause(),
     nextMessage: () => heard.take("message"),
     closed: () => heard.take("close"),
     [Symbol.dispose]: (): void => socket.terminate(),
@@ -68,6 +71,7 @@ type StockWebSocket = new (url: string) => {
   on(event: "close", heard: (code: number, reason: Buffer) => void): void;
   send(text: string): void;
   close(code: number, reason: string): void;
+  pause(): void;
   terminate(): void;
 };
 
