@@ -6,6 +6,7 @@ import { tape, TapeMismatchError, type TapeOptions, type TestTape } from "../../
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 import { openTape, type Surroundings } from "../../src/testing/open_tape.ts";
+import { heldPort } from "../house/held_port.ts";
 import { POSITIONS, trackingClient } from "./tracking_client.ts";
 
 const HELLO = '{"type":"hello"}';
@@ -75,7 +76,8 @@ Deno.test("tape() keeps no tape on which there is nothing to play", async () => 
 
 Deno.test("tape() says so when the target cannot be reached", async () => {
   await using place = await somewhere();
-  const port = await freePort();
+  using held = await heldPort();
+  const { port } = held;
   const recorded = await place.at({ target: `ws://127.0.0.1:${port}/live` });
   await assertRejects(() => greet(recorded));
   recorded.keep();
@@ -246,6 +248,7 @@ async function greet({ url }: TestTape, greeting = HELLO): Promise<string> {
   const heard = Promise.withResolvers<string>();
   socket.onmessage = ({ data }) => heard.resolve(data);
   socket.onerror = () => heard.reject(new Error("not connected"));
+  socket.addEventListener("close", () => heard.reject(new Error("closed without an answer")));
   socket.onopen = () => socket.send(greeting);
   try {
     return await heard.promise;
@@ -253,9 +256,4 @@ async function greet({ url }: TestTape, greeting = HELLO): Promise<string> {
     socket.close();
     await closed;
   }
-}
-
-async function freePort(): Promise<number> {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return await Promise.resolve(listener.addr.port);
 }

@@ -152,7 +152,7 @@ async function cutShort({ played }: ReplayServer): Promise<"failed" | "nobody"> 
 }
 
 /** How long clients may take to be gone when their command has ended, in milliseconds. */
-const LAST_LEAVES = 200;
+export const LAST_LEAVES = 1000;
 
 async function untilCommandEnds(run: Run, { stopped, hurried }: Wishes): Promise<RunEnd> {
   const { server, host } = run;

@@ -17,13 +17,19 @@ import { HeldTime } from "../../e2e/held_time.ts";
 import { serve } from "../../net/sockets.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
 
+/** Unlike the patience of anything else, so that the test can hold these two. */
+const PATIENCE = { wordAfter: 3100, endAfter: 20_100 };
+
 /** Records a server that takes connections and says nothing. */
 async function waitInVain(
   scheme: string,
 ): Promise<{ readonly end: RecordingEnd; readonly host: FakeHost; readonly whom: string }> {
+  const { wordAfter, endAfter } = PATIENCE;
+  using time = new HeldTime((delay) => Object.values(PATIENCE).includes(delay) ? "held" : "runs");
+  const asked = Promise.withResolvers<void>();
   await using server = await serve((socket) => {
     socket.on("error", () => {});
-    socket.resume();
+    socket.on("data", () => asked.resolve());
   });
   const whom = `127.0.0.1:${server.port}`;
   const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
@@ -41,9 +47,12 @@ async function waitInVain(
     });
     const target = targetOf(client.url);
     await using tap = await startTap({ target, owner: recording.recorder });
-    const patience = { wordAfter: 1, endAfter: 40 };
     const options = { client, recording, tap, log: false, debug: false, limit: 300_000 };
-    const end = await runDeck({ ...options, patience });
+    const ended = runDeck({ ...options, patience: PATIENCE });
+    await asked.promise;
+    time.end(wordAfter);
+    time.end(endAfter);
+    const end = await ended;
     await recording.finish(end);
     return { end, host, whom };
   } finally {
@@ -54,10 +63,10 @@ async function waitInVain(
 for (const scheme of ["http", "ws"]) {
   Deno.test(`runDeck() says that nobody answers, and ends, over ${scheme}`, async () => {
     const { end, host, whom } = await waitInVain(scheme);
-    assertEquals(end, { kind: "refused", message: `No answer from ${whom} within 0.04 s` });
+    assertEquals(end, { kind: "refused", message: `No answer from ${whom} within 20.1 s` });
     assertStringIncludes(
       host.stderr.written,
-      `Waiting for ${whom}: no answer yet (for at most 0.04 s; ` +
+      `Waiting for ${whom}: no answer yet (for at most 20.1 s; ` +
         "the duration counts from when the client is in)\n",
     );
   });

@@ -8,6 +8,7 @@ import tls from "node:tls";
 import { WebSocket, WebSocketServer } from "ws";
 import { run } from "../../../src/cli/run.ts";
 import { ask, proxied } from "../../e2e/run_proxy.ts";
+import { heldPort } from "../../house/held_port.ts";
 import { makeCertificate } from "../../net/certificate.ts";
 import { fakeHost } from "../fake_host.ts";
 
@@ -178,10 +179,9 @@ Deno.test("proxy shows a plain WebSocket's messages and who ended it, with what 
 });
 
 Deno.test("proxy tells when its target cannot be reached, and when it is reached again", async () => {
-  const first = await serveHttp((_request, response) => response.end());
-  const { port, url: target } = first;
-  await first[Symbol.asyncDispose]();
-  const { host } = await proxied([target], async (url, host) => {
+  using held = await heldPort();
+  const { port } = held;
+  const { host } = await proxied([`http://127.0.0.1:${port}`], async (url, host) => {
     await send(url, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     await send(url, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     await using _again = await serveHttp((_request, response) => response.end(), port);

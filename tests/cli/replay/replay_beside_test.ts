@@ -4,6 +4,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { run } from "../../../src/cli/run.ts";
 import type { Child } from "../../../src/cli/host.ts";
 import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/recording/controls.ts";
+import { LAST_LEAVES } from "../../../src/cli/replay/replay.ts";
+import { HeldTime } from "../../e2e/held_time.ts";
 import { playStock } from "../../net/replay_server/stock_client.ts";
 import { onlySession, scriptOf } from "../../net/replay_server/scripts.ts";
 import { lineOf } from "../../house/line_of.ts";
@@ -19,13 +21,13 @@ interface Ran {
 /** Runs `replay … -- a command` that does this and ends with this code. */
 async function runCommand(
   args: readonly string[],
-  work: (url: string) => Promise<number>,
+  work: (url: string, host: FakeHost) => Promise<number>,
 ): Promise<Ran> {
   const urls: string[] = [];
-  const host = fakeHost({
+  const host: FakeHost = fakeHost({
     spawn(_command, { WIRETAPE_URL: url = "" }): Child {
       urls.push(url);
-      return { code: work(url), kill(): void {} };
+      return { code: work(url, host), kill(): void {} };
     },
   });
   const speed = args.includes("--speed") ? [] : ["--speed", "max"];
@@ -55,8 +57,10 @@ Deno.test("replay -- COMMAND passes the command's exit code on", async () => {
 });
 
 Deno.test("replay -- COMMAND fails where only the replay was not as on the tape", async () => {
-  const { code, host } = await runCommand(["--patience", "20ms"], async (url) => {
-    await playTracking(url, OTHER_ROOM);
+  const session = onlySession(await scriptOf("tracking"));
+  const { code, host } = await runCommand([], async (url, host) => {
+    await using _client = playStock(url, session, OTHER_ROOM);
+    await host.stderr.said(/unexpected room:subscribe/);
     return 0;
   });
   assertEquals(code, 1);
@@ -122,8 +126,10 @@ for (const [flags, expected] of [[[], 1], [["--allow-partial"], 0]] as const) {
 
 Deno.test("replay -- COMMAND knows of clients that ended with their command", async () => {
   const session = onlySession(await scriptOf("tracking"));
-  // The second place would come a second after the first.
-  const flags = ["--speed", "1", "--json"];
+  // Its going is waited for as long as it takes, not for so many milliseconds.
+  using _time = new HeldTime((delay) => delay === LAST_LEAVES ? "held" : "runs");
+  // The second place would come ten seconds after the first.
+  const flags = ["--speed", "0.1", "--json"];
   const { code, host } = await runCommand(flags, async (url) => {
     const client = playStock(url, session);
     await client.heard("location:track");

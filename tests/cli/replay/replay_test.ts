@@ -126,8 +126,9 @@ Deno.test("replay --loop plays to a client that stays for as long as it stays", 
   const url = await host.stdout.said(/http:\S+(?=\/sfa\n)/);
   const session = onlySession(await scriptOf("tracking"));
   await using client = playStock(url, session, { stays: true });
-  const log = await client.done;
-  assertEquals(log, recordedLog(session));
+  const [expected, log] = [recordedLog(session), await client.done];
+  // The next round may have begun.
+  assertEquals(log.slice(0, expected.length), expected);
   // A second round of what the server said, though the client said nothing more.
   await client.heard("location:track");
   host.signal("SIGINT");

@@ -47,6 +47,7 @@ Deno.test("Deno's own WebSocket", async () => {
   socket.onmessage = ({ data }) => {
     if (heard.push(data) === 3) all.resolve();
   };
+  socket.addEventListener("close", () => all.reject(new Error("The connection was closed")));
   socket.onopen = () =>
     socket.send(JSON.stringify({
       type: "authenticate",
