@@ -5,8 +5,11 @@ import { assertEquals } from "@std/assert";
 import { run } from "../../src/cli/run.ts";
 import { diffTapes } from "../../src/diff/diff_tapes.ts";
 import type { DiffResult, Finding } from "../../src/diff/result.ts";
+import { LEAVE_MILLISECONDS } from "../../src/net/socket_client.ts";
+import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import { toRead } from "../diff/script_tape.ts";
 import { fakeHost } from "../cli/fake_host.ts";
+import { HeldTime } from "./held_time.ts";
 
 /** Records by the command and gives the tape's text. */
 async function recorded(...args: readonly string[]): Promise<string> {
@@ -40,13 +43,21 @@ const RUNS: readonly (readonly [
 ])[] = [
   ["tracking", ["--events", "4", "--rate", "5"], [POLLING, WEBSOCKET, []]],
   ["driver", ["--events", "4", "--rate", "5"], [[], []]],
-  ["chat", ["--duration", "300ms"], [POLLING, WEBSOCKET, []]],
+  ["chat", ["--events", "1"], [POLLING, WEBSOCKET, []]],
   ["express", ["--events", "1"], [POLLING, WEBSOCKET]],
-  ["layers", ["--events", "4", "--rate", "4"], [WEBSOCKET, WEBSOCKET]],
+  // Its ticks come between its answers, or after them, as it happens: these end before the first.
+  ["layers", ["--events", "4", "--rate", "0.1"], [WEBSOCKET, WEBSOCKET]],
 ];
+
+/** Every client says all that it has to say, and its goodbye, however long that takes. */
+function holdPatience(): HeldTime {
+  const patience = [LEAVE_MILLISECONDS, GOODBYE_MILLISECONDS];
+  return new HeldTime((delay) => patience.includes(delay) ? "held" : "runs");
+}
 
 for (const [demo, flags, ways] of RUNS) {
   Deno.test(`diff says that two recordings of the ${demo} demo are the same`, async () => {
+    using _time = holdPatience();
     const [first, ...others] = await Promise.all(
       ways.map((way) => recorded("--demo", demo, ...flags, ...way)),
     );
@@ -59,6 +70,9 @@ for (const [demo, flags, ways] of RUNS) {
 }
 
 Deno.test("diff of two other runs finds the values living, and a lost field at once", async () => {
+  using time = holdPatience();
+  // A silence of a second would be a difference: on a machine with much to do there may be one.
+  time.stand();
   const args = ["--demo", "tracking", "--events", "12", "--rate", "100", ...WEBSOCKET];
   const [one, other] = await Promise.all(
     ["1", "2"].map((seed) => recorded(...args, "--seed", seed)),

@@ -1,5 +1,5 @@
-// Time in a test's hand, while a command runs in this process: the clock leaps when it is told to,
-// and timers that would be waited for are held, or are over at once.
+// Time in a test's hand, while a command runs in this process: the clock stands still or leaps when
+// it is told to, and timers that would be waited for are held, or are over at once.
 
 /** What becomes of a timer of so many milliseconds. */
 export type Fate = "runs" | "held" | "over";
@@ -12,6 +12,7 @@ export class HeldTime implements Disposable {
   readonly #now = performance.now.bind(performance);
   readonly #held: (readonly [delay: number, callback: () => void])[] = [];
   #leapt = 0;
+  #stoodAt: number | undefined;
 
   constructor(fateOf: (milliseconds: number) => Fate) {
     const start = this.#setTimeout.bind(globalThis);
@@ -27,7 +28,12 @@ export class HeldTime implements Disposable {
         return fate === "held" ? held : start(callback, fate === "over" ? 0 : delay, ...args);
       },
     );
-    Reflect.set(performance, "now", () => this.#now() + this.#leapt);
+    Reflect.set(performance, "now", () => (this.#stoodAt ?? this.#now()) + this.#leapt);
+  }
+
+  /** From now on it gets later by leaps only: however slow the machine is, nothing takes time. */
+  stand(): void {
+    this.#stoodAt ??= this.#now();
   }
 
   /** It is so much later. */

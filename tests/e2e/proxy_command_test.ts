@@ -3,10 +3,13 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Child, Host } from "../../src/cli/host.ts";
+import { WONDER_MILLISECONDS } from "../../src/cli/proxy/proxy.ts";
+import { SAME_SIGNAL_MILLISECONDS } from "../../src/cli/recording/controls.ts";
 import { run } from "../../src/cli/run.ts";
 import { readChunks } from "../../src/net/files.ts";
 import { readTape } from "../../src/tape/reader.ts";
 import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
+import { HeldTime } from "./held_time.ts";
 import { ask, serve } from "./run_proxy.ts";
 import { inFolder } from "../house/in_folder.ts";
 
@@ -77,11 +80,12 @@ Deno.test("proxy ends its command when as many events have passed as were asked 
   inFolder(async (folder) => {
     await using target = await serve();
     const command = killable("SIGTERM", 0);
+    let opening: Promise<void> | undefined;
     const host = fakeHost({
       folder,
       spawn: (typed, variables): Child => {
         const { WIRETAPE_URL = "" } = variables;
-        void open(WIRETAPE_URL);
+        opening = open(WIRETAPE_URL);
         return command.spawn(typed, variables);
       },
     });
@@ -89,10 +93,12 @@ Deno.test("proxy ends its command when as many events have passed as were asked 
       const { body } = await ask(`${url}${POLL}`);
       const { sid } = JSON.parse(body.slice(1));
       await ask(`${url}${POLL}&sid=${sid}`, "POST", {}, "40");
-      await ask(`${url}${POLL}&sid=${sid}`, "POST", {}, '42["hello","ann"]');
+      // What says enough may be cut off with its answer still to come.
+      await ask(`${url}${POLL}&sid=${sid}`, "POST", {}, '42["hello","ann"]').catch(() => {});
     };
     const args = ["--watch", "hello", "--events", "1", "--duration", "1m", "--", "forever"];
     assertEquals(await runProxy(target.url, host, args), 0);
+    await opening;
     assertMatch(host.stderr.written, /^Ending "forever" because of --duration 1m or --events 1;/m);
   }));
 
@@ -100,6 +106,8 @@ const POLL = "/socket.io/?EIO=4&transport=polling";
 
 Deno.test("proxy says that it waits for a command which does not end", () =>
   inFolder(async (folder) => {
+    // Whoever wonders wonders at once, and the second signal comes when it is another one.
+    using time = new HeldTime((delay) => delay === WONDER_MILLISECONDS ? "over" : "runs");
     await using target = await serve();
     const command = killable("SIGKILL", 137);
     const host = fakeHost({ folder, spawn: command.spawn });
@@ -112,6 +120,7 @@ Deno.test("proxy says that it waits for a command which does not end", () =>
     await said(/every client of/);
     host.signal("SIGINT");
     await said(/^Waiting for "stubborn" to end; Ctrl-C again kills it$/m);
+    time.leap(SAME_SIGNAL_MILLISECONDS + 1);
     host.signal("SIGINT");
     assertEquals(await running, 137);
     assertEquals(command.killed, ["SIGTERM", "SIGKILL"]);

@@ -7,9 +7,12 @@ import { Server, type ServerOptions, type Socket } from "socket.io";
 import { WebSocketServer } from "ws";
 import { run } from "../../src/cli/run.ts";
 import { readChunks } from "../../src/net/files.ts";
+import { LEAVE_MILLISECONDS } from "../../src/net/socket_client.ts";
+import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import type { TapeHeader } from "../../src/tape/entry.ts";
 import { readTape } from "../../src/tape/reader.ts";
 import { fakeHost } from "../cli/fake_host.ts";
+import { inTime } from "../peers/in_time.ts";
 import { HeldTime } from "./held_time.ts";
 import { record } from "./run_record.ts";
 
@@ -43,6 +46,8 @@ function headerOf(text: string): TapeHeader {
 }
 
 const ONCE = ["--watch", "go", "--events", "1"];
+/** A goodbye is waited for as long as it takes, where this is held. */
+const PATIENCE = [LEAVE_MILLISECONDS, GOODBYE_MILLISECONDS];
 const PIN = "pin4711";
 const TOKEN = "hunter2hunter2";
 
@@ -138,9 +143,11 @@ Deno.test("record names no tape after a secret in its URL's path", async () => {
 });
 
 Deno.test("record without a URL records the first demo, for ten seconds", async () => {
-  // The ten seconds are over at once.
-  using time = new HeldTime((milliseconds) => milliseconds === 10_000 ? "over" : "runs");
-  const { code, host, events, text } = await record([]);
+  // The ten seconds are over at once; what the client has said by then goes its way all the same.
+  using time = new HeldTime((milliseconds) =>
+    milliseconds === 10_000 ? "over" : PATIENCE.includes(milliseconds) ? "held" : "runs"
+  );
+  const { code, host, events, text } = await inTime(record([]), "record to end");
   assertEquals(code, 0, host.stderr.written);
   assertEquals(time.delays.filter((delay) => delay === 10_000).length, 1);
   assertMatch(
@@ -166,14 +173,22 @@ Deno.test("record --duration does not begin anew at a reconnect", async () => {
   assertEquals(time.delays.filter((delay) => delay === 15_000).length, 1);
 });
 
+const DURATION = 12_345;
+/** None of them is over before its time. */
+const HELD = [DURATION, ...PATIENCE];
+
 for (const transports of ["polling", "websocket"]) {
   Deno.test(`record --duration signs off from every namespace over ${transports}`, async () => {
+    using time = new HeldTime((delay) => HELD.includes(delay) ? "held" : "runs");
     const left: string[] = [];
+    const ready = Promise.withResolvers<void>();
     const gone = Promise.withResolvers<void>();
     const http = createServer();
     const io = new Server(http, { serveClient: false });
     for (const namespace of ["/a", "/b"]) {
       io.of(namespace).on("connection", (socket) => {
+        // The client is in both: it says so when it is in the second one.
+        socket.on("last", () => ready.resolve());
         socket.on("disconnect", (reason) => {
           left.push(`${namespace} ${reason}`);
           if (left.length === 2) gone.resolve();
@@ -183,10 +198,14 @@ for (const transports of ["polling", "websocket"]) {
     await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
     // A listening TCP server always has an AddressInfo
     const { port } = http.address() as AddressInfo;
-    const flags = ["--namespace", "/b", "--transports", transports, "--duration", "100ms"];
-    const { code, host } = await record([`http://127.0.0.1:${port}/a`, ...flags]);
+    const flags = ["--namespace", "/b", "--transports", transports, "--emit", "/b last"];
+    const args = [`http://127.0.0.1:${port}/a`, ...flags, "--duration", `${DURATION}ms`];
+    const recording = record(args);
+    await inTime(ready.promise, "the client to be in");
+    time.end(DURATION);
+    const { code, host } = await inTime(recording, "record to end");
     assertEquals(code, 0, host.stderr.written);
-    await gone.promise;
+    await inTime(gone.promise, "the server to see it go");
     await io.close();
     assertEquals(left, ["/a client namespace disconnect", "/b client namespace disconnect"]);
   });

@@ -6,8 +6,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { WebSocketServer } from "ws";
+import { LEAVE_MILLISECONDS } from "../../src/net/socket_client.ts";
+import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import type { TapeLine } from "../../src/tape/entry.ts";
 import { serve as serveTcp } from "../net/sockets.ts";
+import { inTime } from "../peers/in_time.ts";
+import { HeldTime } from "./held_time.ts";
 import { record } from "./run_record.ts";
 
 interface Stock extends AsyncDisposable {
@@ -30,8 +34,12 @@ const WAYS: readonly [transports: string, last: string][] = [
   ["polling,websocket", "websocket"],
 ];
 
+/** A goodbye is waited for as long as it takes. */
+const PATIENCE = [LEAVE_MILLISECONDS, GOODBYE_MILLISECONDS];
+
 for (const [transports, last] of WAYS) {
   Deno.test(`record signs off from every namespace over ${transports}`, async () => {
+    using _time = new HeldTime((delay) => PATIENCE.includes(delay) ? "held" : "runs");
     await using server = await serveStock();
     const reasons: string[] = [];
     const gone = Promise.withResolvers<void>();
@@ -49,12 +57,13 @@ for (const [transports, last] of WAYS) {
         });
       });
     }
-    const { code, text, host, lines } = await record([
+    const recording = record([
       `${server.url}/sfa`,
       ...["--namespace", "/chat", "--transports", transports, "--no-log"],
       ...["--emit", "ready", "--emit", "/chat ready", "--watch", "go", "--events", "2"],
     ]);
-    await gone.promise;
+    const { code, text, host, lines } = await inTime(recording, "record to end");
+    await inTime(gone.promise, "the server to see it go");
     assertEquals(code, 0, host.stderr.written);
     assertEquals(reasons, [
       "/sfa client namespace disconnect",

@@ -8,6 +8,8 @@ import { WebSocketServer } from "ws";
 import { run } from "../../src/cli/run.ts";
 import { isJsonObject, parseJson } from "../../src/base/json.ts";
 import { PATIENCE } from "../../src/cli/record/deck.ts";
+import { LEAVE_MILLISECONDS } from "../../src/net/socket_client.ts";
+import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
 import { inTime } from "../peers/in_time.ts";
 import { HeldTime, holdDate } from "./held_time.ts";
@@ -257,6 +259,9 @@ Deno.test("record gives recordings of one second names of their own", async () =
 
 Deno.test("record is not refused when its first event comes with the answer to CONNECT", async () => {
   const heard = Promise.withResolvers<void>();
+  // What the client has said is waited for as long as it takes.
+  const patience = [LEAVE_MILLISECONDS, GOODBYE_MILLISECONDS];
+  using _time = new HeldTime((delay) => patience.includes(delay) ? "held" : "runs");
   await using server = await serve((io) => {
     io.on("connection", (socket) => {
       socket.on("hello", () => heard.resolve());
@@ -265,7 +270,8 @@ Deno.test("record is not refused when its first event comes with the answer to C
   });
   const flags = ["--watch", "over", "--events", "1", "--transports", "polling"];
   const url = `http://127.0.0.1:${server.port}/`;
-  const { code, host } = await record([url, ...flags, "--emit", "hello"]);
+  const recording = record([url, ...flags, "--emit", "hello"]);
+  const { code, host } = await inTime(recording, "record to end");
   assertEquals(code, 0, host.stderr.written);
-  await heard.promise;
+  await inTime(heard.promise, "the server to hear it");
 });

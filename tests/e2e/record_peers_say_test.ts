@@ -30,12 +30,14 @@ Deno.test("record shows no secret and no escape of an acknowledgement or a refus
     io.of("/open").on("connection", (socket) => {
       socket.on("login", (answer) => {
         answer("hi", { password: "hunter2", esc: `${ESCAPE}[31m`, photo: new Uint8Array(9) });
-        socket.emit("over");
       });
+      socket.on("last", () => socket.emit("over"));
     });
   });
-  const args = ["--namespace", "/closed", "--emit", "login", "--ack", "--watch", "over"];
-  const { code, host } = await record([`${server.url}/open`, ...args, "--duration", "300ms"]);
+  // Emitted when the client has heard the acknowledgement, and the refusal.
+  const emit = ["--emit", "login", "--emit", "/closed never", "--emit", "last", "--ack"];
+  const args = ["--namespace", "/closed", ...emit, "--watch", "over", "--events", "1"];
+  const { code, host } = await record([`${server.url}/open`, ...args]);
   const said = host.stderr.written + host.stdout.written;
   assertEquals(code, 0, said);
   assertStringIncludes(said, "login was acknowledged after ");

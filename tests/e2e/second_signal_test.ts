@@ -87,6 +87,7 @@ for (const transport of ["polling", "websocket"]) {
       const args = [server.url, "--transports", transport, "--emit", "hello", "--out", "t.ndjson"];
       const running = run(["record", ...args], host);
       await inTime(server.greeted, "the client to say hello");
+      time.stand();
       host.signal("SIGINT");
       if (transport === "polling") await inTime(server.left, "the client to say goodbye");
       // The terminal's own second one.
@@ -117,6 +118,7 @@ Deno.test("proxy ends at once on the second signal when a client never finishes 
     const running = run(["proxy", server.url, "--listen", ":0", "--out", "t.ndjson"], host);
     const url = await host.stderr.said(/(?<=every client of )http:\S+/);
     const client = await halfOpenClient(url);
+    time.stand();
     host.signal("SIGTERM");
     host.signal("SIGTERM");
     await assertRuns(running);

@@ -121,7 +121,7 @@ function start({ plan, tap, command, recording, host }: Run): Child {
 }
 
 /** How long a command that was told to end may take before anybody wonders. */
-const WONDER_MILLISECONDS = 500;
+export const WONDER_MILLISECONDS = 500;
 
 /** The command's exit code. Whoever ends the recording ends the command, too. */
 async function untilEnded(
