@@ -7,11 +7,14 @@ import { type FloodServer, startFloodServer } from "./kill/flood_server.ts";
 import { startPollingClient, startWebSocketClient } from "./kill/outside_client.ts";
 import { readTaped, startProxy, startRecord } from "./kill/recorder_process.ts";
 import { inFolder } from "../house/in_folder.ts";
+import { inTime } from "../peers/in_time.ts";
 
 const MOMENTS = 20;
 const TRANSPORTS = ["websocket", "polling"] as const;
 
-/** The latest moment: so many messages have come, and so many turns have passed since. */
+/** The earliest moment: so many messages have come, and by the second of them the client is in. */
+const MIN_MESSAGES = 2;
+/** The latest moment: so many more have come, and so many turns have passed since. */
 const MAX_MESSAGES = 600;
 const MAX_TURNS = 60;
 
@@ -77,7 +80,8 @@ async function atRandomMoments(
 
 /** Some messages have come, and then it is some turns of the event loop or of promises later. */
 async function loadedMoment(chance: Chance, server: FloodServer): Promise<void> {
-  await server.whenConfirmed(1 + chance(MAX_MESSAGES));
+  const underLoad = server.whenConfirmed(MIN_MESSAGES + chance(MAX_MESSAGES));
+  await inTime(underLoad, "the client to say that it has received enough");
   const waitsForEvents = chance(2) === 0;
   for (let turns = chance(MAX_TURNS); turns > 0; turns--) {
     await (waitsForEvents ? new Promise((resolve) => setImmediate(resolve)) : undefined);
