@@ -31,7 +31,7 @@ export interface ClientSocketOptions extends ClientAddress {
 /** The close code of a close frame without one (RFC 6455, section 7.4.1). */
 const NO_STATUS = 1005;
 
-/** How long the server may take to answer our close frame. */
+/** How long the server may take to answer our close frame, or our end without one. */
 export const CLOSE_MILLISECONDS = 2000;
 
 /** RFC 6455, section 5.5: a control frame carries this much, two bytes of it the code. */
@@ -72,8 +72,15 @@ export class ClientSocket {
     this.#impatient = setTimeout(() => this.#socket.destroy(), CLOSE_MILLISECONDS);
   }
 
+  /** Ends without a word. What comes meanwhile is still read: unread, it would make the end a reset. */
   destroy(): void {
-    this.#socket.destroy();
+    if (this.#state !== "open") {
+      this.#socket.destroy();
+      return;
+    }
+    this.#state = "closing";
+    this.#socket.end();
+    this.#impatient = setTimeout(() => this.#socket.destroy(), CLOSE_MILLISECONDS);
   }
 
   #handshake(): string {

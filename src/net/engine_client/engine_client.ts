@@ -14,6 +14,7 @@ import type {
 } from "../../protocols/engine_io/packet.ts";
 import type { Transport } from "../../protocols/protocol.ts";
 import { ABNORMAL_CLOSURE } from "../../wire/close_codes.ts";
+import { UPGRADE_MILLISECONDS } from "../engine_server/limits.ts";
 import { ClientSocket } from "./client_socket.ts";
 import type {
   ClientAddress,
@@ -60,6 +61,9 @@ class EngineClient implements PlayedClient {
   #waiting: OutgoingPacket[] = [];
   #sid: string | undefined;
   #leaves = false;
+  /** Leaves as soon as it has moved, or will not. */
+  #leaveMoved: (() => void) | undefined;
+  #impatient: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
   constructor(options: EngineClientOptions) {
@@ -91,6 +95,30 @@ class EngineClient implements PlayedClient {
   close(code?: number, reason?: string): void {
     if (this.#state === "over") return;
     this.#leaves = true;
+    this.#onceMoved(() => this.#leave(code, reason));
+  }
+
+  destroy(): void {
+    this.#leaves = true;
+    this.#onceMoved(() => this.#vanish());
+  }
+
+  /**
+   * Which transport it has in the end is no matter of who is quicker: who leaves waits for a move,
+   * but no longer than servers do.
+   */
+  #onceMoved(leave: () => void): void {
+    if (this.#state !== "probing" && this.#state !== "switching") return leave();
+    this.#leaveMoved = leave;
+    this.#impatient ??= setTimeout(() => this.#moved(), UPGRADE_MILLISECONDS);
+  }
+
+  #moved(): void {
+    clearTimeout(this.#impatient);
+    this.#leaveMoved?.();
+  }
+
+  #leave(code?: number, reason?: string): void {
     if (this.#state === "websocket") {
       this.#socket?.close(code, reason);
       return;
@@ -103,7 +131,7 @@ class EngineClient implements PlayedClient {
     this.#end({ kind: "closed", by: "client", reason: "" }, wasIn);
   }
 
-  destroy(): void {
+  #vanish(): void {
     // First, so that there is no close frame.
     this.#socket?.destroy();
     this.#end({ kind: "closed", by: "client", reason: "" });
@@ -207,6 +235,7 @@ class EngineClient implements PlayedClient {
       this.#state = "websocket";
       this.#sendOnSocket([{ type: "upgrade" }, ...this.#waiting]);
       this.#waiting = [];
+      this.#moved();
     });
   }
 
@@ -232,13 +261,17 @@ class EngineClient implements PlayedClient {
 
   /** A probe that fails leaves the session where it was. */
   #socketEnded(end: ClientEnd): void {
-    if (this.#state === "probing" || this.#state === "polling") this.#state = "polling";
-    else if (this.#state === "switching") {
-      this.#state = "polling";
+    const wasSwitching = this.#state === "switching";
+    if (!wasSwitching && this.#state !== "probing" && this.#state !== "polling") {
+      return this.#end(end);
+    }
+    this.#state = "polling";
+    if (wasSwitching) {
       this.#poller?.resume();
       this.#poller?.send(this.#waiting);
       this.#waiting = [];
-    } else this.#end(end);
+    }
+    this.#moved();
   }
 
   #pollingFailed(end: ClientEnd): void {
@@ -252,6 +285,7 @@ class EngineClient implements PlayedClient {
     if (this.#state === "over") return;
     const wasOnSocket = this.#state === "websocket";
     this.#state = "over";
+    clearTimeout(this.#impatient);
     this.#heartbeat.stop();
     if (gently) this.#poller?.finish();
     else this.#poller?.destroy();

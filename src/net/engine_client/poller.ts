@@ -95,7 +95,10 @@ export class Poller {
   destroy(): void {
     this.#isOver = true;
     clearTimeout(this.#impatient);
-    for (const request of this.#requests) request.destroy();
+    for (const request of this.#requests) {
+      neverAgain(request);
+      request.destroy();
+    }
     this.#agent.destroy();
   }
 
@@ -134,6 +137,8 @@ export class Poller {
       },
     });
     this.#requests.add(request);
+    // What was said may have been heard, whatever became of the answer.
+    if (method === "POST") request.on("socket", () => neverAgain(request));
     request.on("response", (response: http.IncomingMessage) => {
       this.#read(response, (answer) => {
         this.#requests.delete(request);
@@ -185,6 +190,14 @@ export class Poller {
 }
 
 const OCTETS = "application/octet-stream";
+
+/**
+ * Deno asks a second time, over another connection, where one that had been used before ends without
+ * an answer: even a POST, and even where we ended it ourselves.
+ */
+function neverAgain(request: http.ClientRequest): void {
+  request.reusedSocket = false;
+}
 
 /** node:http takes every name once, with all of its values. */
 function grouped(headers: readonly HeaderLine[]): Record<string, string[]> {
