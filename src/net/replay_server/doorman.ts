@@ -62,15 +62,18 @@ export class Doorman implements EngineOwner {
       query: [...query],
       who: whoIs(request),
     };
-    const opening = stage.replay.open(description);
+    const opening = stage.open(description);
     switch (opening.kind) {
       case "take": {
         const { like } = opening;
         const transport = request.transport === "websocket" ? "websocket" : "polling";
         const performer = stage.enter(opening.client, peer, transport);
-        const owner = this.#owner(performer, stage.replay.memoryOf(description));
+        const handshake = handshakeOf(like);
+        const { pingInterval, pingTimeout } = handshake;
+        const memory = stage.replay.memoryOf(description);
+        const owner = this.#owner(performer, memory, pingInterval + pingTimeout);
         const sid = pinIds && like.sid !== undefined ? { sid: like.sid } : {};
-        return { kind: "take", owner, handshake: handshakeOf(like), ...sid };
+        return { kind: "take", owner, handshake, ...sid };
       }
       case "refuse-as-recorded": {
         stage.say({ kind: "refused", peer, reason: "Refused as on the tape" });
@@ -134,11 +137,15 @@ export class Doorman implements EngineOwner {
     return page === undefined || page.isBodyMissing ? undefined : answerOf(page);
   }
 
-  #owner(performer: Performer, memory: FaultMemory | undefined): SessionOwner {
+  #owner(
+    performer: Performer,
+    memory: FaultMemory | undefined,
+    patience: number,
+  ): SessionOwner {
     const { stage, faults } = this.#options;
     return {
       opened(session): void {
-        performer.meets(faults, memory, (fault) => applyFault(fault, session));
+        performer.meets(faults, memory, patience, (fault) => applyFault(fault, session));
         performer.open(engineLink(session), stage.beginning);
       },
       message: (data) => performer.heard(data),

@@ -65,6 +65,8 @@ export class Performer {
   #callOffSoon: () => void = () => {};
   /** When the timer is set for. */
   #setFor: number | undefined;
+  /** When its client will have given up: it hears no heartbeats. */
+  #givesUpAt = Infinity;
 
   constructor(options: PerformerOptions) {
     const { number, client, faults, seed } = options;
@@ -97,14 +99,25 @@ export class Performer {
     ];
   }
 
-  /** Faults of its transport that there is something to put into, once each that is due. */
+  /**
+   * Faults of its transport that there is something to put into, once each that is due. `patience`
+   * is how long its client was promised to have to wait for a heartbeat, at the most.
+   */
   meets(
     faults: readonly TransportFault[],
     before: FaultMemory | undefined,
+    patience: number,
     apply: (fault: TransportFault) => boolean,
   ): void {
     const memory = before ?? this.#memory;
     this.#met = faults.filter((fault) => memory.isDue(fault) && apply(fault));
+    if (this.#met.some(isSilencing)) this.#givesUpAt = this.#options.clock.now() + patience;
+  }
+
+  /** A fault has had its client give up, whether that has been heard of or not. */
+  get isGivenUp(): boolean {
+    if (this.#givesUpAt === Infinity || this.#options.clock.now() < this.#givesUpAt) return false;
+    return this.loss !== undefined;
   }
 
   /** A fault has broken its connection, or will have: it may come back for the rest. */
@@ -112,9 +125,8 @@ export class Performer {
     const memory = this.client.memory ?? this.#memory;
     const from = this.#faulty?.lostFrom;
     if (from !== undefined) return { from, memory };
-    const met = this.#met.map(({ kind }) => kind);
-    const isStalled = met.includes("stall-polls");
-    if (!isStalled && !met.includes("starve-pings")) return undefined;
+    if (!this.#met.some(isSilencing)) return undefined;
+    const isStalled = this.#met.some(({ kind }) => kind === "stall-polls");
     if (this.client.performance()?.isSettled !== false) return undefined;
     return isStalled ? { from: "connection", memory } : { memory };
   }
@@ -268,4 +280,9 @@ export class Performer {
     this.#session = session;
     this.#options.listener.cast(this, session);
   }
+}
+
+/** Its client hears no heartbeats, and gives up. */
+function isSilencing({ kind }: TransportFault): boolean {
+  return kind === "starve-pings" || kind === "stall-polls";
 }

@@ -7,7 +7,7 @@ import type { Fault } from "../../replay/faults.ts";
 import type { LiveClient } from "../../replay/live_client.ts";
 import { describeIn } from "../../replay/meaning.ts";
 import type { Command, PlayerEvent, PlaySpeed } from "../../replay/player_contract.ts";
-import type { Replay } from "../../replay/replay.ts";
+import type { Opening, Replay } from "../../replay/replay.ts";
 import type { Step } from "../../replay/script.ts";
 import type { After } from "../engine_server/after.ts";
 import type { TransportName } from "../engine_server/engine_owner.ts";
@@ -18,7 +18,7 @@ import { SharedSteps } from "./shared_steps.ts";
 import { Turns } from "./turns.ts";
 
 /** How often it is looked whether what was served has left, in milliseconds. */
-const SENT_CHECK = 5;
+export const SENT_CHECK = 5;
 
 /** How many faults are kept for the report. */
 export const MAX_FAULTS = 10_000;
@@ -94,6 +94,21 @@ export class Stage implements PerformerListener {
     const gone = [...this.#performers].map(({ whenGone }) => whenGone);
     await Promise.race([Promise.all(gone), over.promise]);
     callOff();
+  }
+
+  /**
+   * Somebody asks for a session. Who gave up for want of heartbeats may be back before anybody has
+   * heard that it was gone: what it lost is its own again.
+   */
+  open(description: ClientDescription): Opening {
+    const before = this.#performers.values().find((performer) =>
+      performer.isGivenUp && performer.client.who === description.who
+    );
+    if (before !== undefined) {
+      this.leave(before, "ping timeout");
+      before.leave();
+    }
+    return this.replay.open(description);
   }
 
   /** A client that was let in. */
