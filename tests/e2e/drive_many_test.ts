@@ -38,15 +38,20 @@ interface Room extends AsyncDisposable {
   readonly seen: readonly string[];
 }
 
-/** Tells everybody what anybody says. */
-async function startRoom(): Promise<Room> {
+/** Tells everybody what anybody says, once so many have come: who is quicker is nobody's promise. */
+async function startRoom(people = 1): Promise<Room> {
   const http = createServer();
   const server = new Server(http, { serveClient: false });
   const seen: string[] = [];
+  const full = Promise.withResolvers<void>();
   server.on("connection", (socket) => {
     const { auth, headers } = socket.handshake;
     seen.push(`${JSON.stringify(auth)} ${headers["x-key"] ?? ""}`);
-    socket.on("say", (text) => server.emit("said", text));
+    if (seen.length >= people) full.resolve();
+    socket.on("say", async (text) => {
+      await full.promise;
+      server.emit("said", text);
+    });
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   // listen() on TCP always gives an AddressInfo
@@ -56,7 +61,7 @@ async function startRoom(): Promise<Room> {
 }
 
 Deno.test("drive plays clients side by side that were there side by side", async () => {
-  await using room = await startRoom();
+  await using room = await startRoom(2);
   const first = engineSession([
     [10, "client", "40"],
     [20, "server", '40{"sid":"first-namespace-sid"}'],

@@ -15,7 +15,8 @@ import { describeMeaning } from "../../src/replay/meaning.ts";
 import type { ReplayScript } from "../../src/replay/script.ts";
 import { lineOf } from "../house/line_of.ts";
 import { scriptOf } from "../replay/fixtures.ts";
-import { drive, fixture } from "./run_drive.ts";
+import { HeldTime } from "./held_time.ts";
+import { drive, type DrivenRun, fixture } from "./run_drive.ts";
 
 const FAST = ["--speed", "max"];
 
@@ -36,9 +37,13 @@ async function assertSame(name: string, args: readonly string[], url: string): P
   assertEquals(script.sessions.length, recorded.sessions.length);
   assertEquals(saidIn(script, "client"), saidIn(recorded, "client"));
   assertEquals(
-    script.sessions.map(({ transports, engineVersion }) => [transports, engineVersion]),
-    recorded.sessions.map(({ transports, engineVersion }) => [transports, engineVersion]),
+    script.sessions.map(({ engineVersion }) => engineVersion),
+    recorded.sessions.map(({ engineVersion }) => engineVersion),
   );
+  for (const [place, { transports, ending }] of recorded.sessions.entries()) {
+    // A server that breaks off may do so before its client has moved, or after.
+    if (ending.by === "client") assertEquals(script.sessions[place]?.transports, transports);
+  }
 }
 
 for (const way of ["tracking", "tracking_polling", "tracking_websocket", "tracking_upgrade"]) {
@@ -120,6 +125,28 @@ async function otherChat(welcome: unknown, more: readonly string[] = []): Promis
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => server.close() };
 }
 
+/** Nobody is as patient as that: what is waited for so long is given up when a test says so. */
+const PATIENCE_MILLISECONDS = 1_000_000;
+
+/** Drives against a server that lets the client in, and says nothing more; that takes no time. */
+async function driveInVain(args: readonly string[]): Promise<DrivenRun> {
+  const isIn = Promise.withResolvers<void>();
+  const waits: number[] = [];
+  using time = new HeldTime((delay) => {
+    if (delay < PATIENCE_MILLISECONDS / 2) return "runs";
+    // For its welcome first, then for what never comes.
+    if (waits.push(delay) === 2) isIn.resolve();
+    return "held";
+  });
+  return await drive([...args, "--patience", `${PATIENCE_MILLISECONDS}ms`], {
+    async during(): Promise<void> {
+      await isIn.promise;
+      time.leap(2 * PATIENCE_MILLISECONDS);
+      for (const wait of waits.slice(-1)) time.end(wait);
+    },
+  });
+}
+
 Deno.test("drive exits with 1 and says what a server answers otherwise", async () => {
   const welcome = lineOf("chat", "server-message");
   await using shape = await otherChat({ text: "Welcome" }, ["maintenance"]);
@@ -134,8 +161,7 @@ Deno.test("drive exits with 1 and says what a server answers otherwise", async (
   assertStringIncludes(differing.said, "The answers DIFFER from the tape (--match shape)");
 
   await using silent = await otherChat(undefined);
-  const args = [fixture("chat"), silent.url, "--speed", "max", "--patience", "50ms"];
-  const missing = await drive(args);
+  const missing = await driveInVain([fixture("chat"), silent.url, ...FAST]);
   assertEquals(missing.code, 1, missing.said);
   assertStringIncludes(missing.said, `entry ${welcome}: no server-message came`);
   // The client went on: what it had to say was said.
@@ -183,12 +209,10 @@ Deno.test("drive --json prints one line with the tape and what was found", async
 });
 
 Deno.test("drive exits with 3 and the tap's reason when nobody listens", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  const { code, said } = await drive([fixture("chat"), `http://127.0.0.1:${port}`]);
+  // A port that was free a moment ago may be somebody's by now.
+  const { code, said } = await drive([fixture("chat"), "http://127.0.0.1:9"]);
   assertEquals(code, 3);
-  assertStringIncludes(said, `Not connected. The target cannot be reached: 127.0.0.1:${port}`);
+  assertStringIncludes(said, "Not connected. The target cannot be reached: 127.0.0.1:9");
 });
 
 Deno.test("drive ends with what it has when it is stopped", async () => {

@@ -9,12 +9,21 @@ import {
   type ReplayServerOptions,
   startReplayServer,
 } from "../../src/net/replay_server/replay_server.ts";
+import { SENT_CHECK } from "../../src/net/replay_server/stage.ts";
 import { lineOf } from "../house/line_of.ts";
+import { ManualTime } from "../net/replay_server/manual_time.ts";
 import { recordedLog } from "../net/replay_server/recorded_log.ts";
 import { playStock } from "../net/replay_server/stock_client.ts";
 import { onlySession, scriptOf, TAPE_NAMES } from "../net/replay_server/scripts.ts";
 
 const QUICK: Omit<ReplayServerOptions, "script"> = { speed: "max" };
+
+/** Of a clock that goes on when a test says so: what comes late on a busy machine is not missed. */
+const PATIENCE_MILLISECONDS = 1000;
+
+function inManualTime(time: ManualTime): Omit<ReplayServerOptions, "script"> {
+  return { ...QUICK, patience: PATIENCE_MILLISECONDS, clock: time, after: time.after };
+}
 
 /** What socket.io-client plays; the driver's is a plain WebSocket. */
 const STOCK_NAMES = TAPE_NAMES.filter((name) => name !== "driver");
@@ -78,11 +87,19 @@ Deno.test("replay of the driver's plain WebSocket is what was recorded", async (
 Deno.test("replay tells a client's mistake with its place and how to accept it, and goes on", async () => {
   const script = await scriptOf("tracking");
   const session = onlySession(script);
-  await using server = await startReplayServer({ script, ...QUICK, patience: 20 });
+  const time = new ManualTime();
+  const mistaken = Promise.withResolvers<void>();
+  await using server = await startReplayServer({
+    script,
+    ...inManualTime(time),
+    onEvent: ({ kind }) => kind === "unexpected" ? mistaken.resolve() : undefined,
+  });
   await using client = playStock(server.url, session, {
     change: ([name, data]) => [name, Object.assign({}, data, { room: "track_19" })],
   });
-  // What came instead was given up after the patience, and nothing hangs.
+  await mistaken.promise;
+  // What it came instead of is given up after the patience, and nothing hangs.
+  time.advance(PATIENCE_MILLISECONDS);
   assertEquals(await client.done, recordedLog(session));
   assertEquals(await server.played, "all");
   const report = server.report();
@@ -119,11 +136,19 @@ Deno.test("replay that is lenient waits for nobody who came near", async () => {
 Deno.test("replay does not hang for a client that says nothing", async () => {
   const script = await scriptOf("tracking_upgrade");
   const gone = Promise.withResolvers<void>();
-  await using server = await startReplayServer({ script, ...QUICK, patience: 20 });
+  const time = new ManualTime();
+  await using server = await startReplayServer({ script, ...inManualTime(time) });
   const socket = io(`${server.url}/sfa`, { reconnection: false, forceNew: true });
+  const joined = new Promise<void>((resolve) => socket.on("connect", () => resolve()));
   socket.on("disconnect", () => gone.resolve());
   const heard: string[] = [];
-  socket.onAny((name) => heard.push(name));
+  socket.onAny((name) => {
+    heard.push(name);
+    // The server looks from time to time whether all has left.
+    time.advance(SENT_CHECK);
+  });
+  await joined;
+  time.advance(PATIENCE_MILLISECONDS);
   assertEquals(await server.played, "all");
   const { totals, isGood } = server.report();
   assert(!isGood);

@@ -69,8 +69,10 @@ function answer({ url, method }: IncomingMessage, response: ServerResponse): voi
 const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGM4" +
   "wcAAQQxwFgAzpASxbX470AAAAABJRU5ErkJggg==";
 
+/** It has its own icon: whether a browser asks for one before it leaves is nobody's promise. */
 const PAGE = `<!doctype html>
 <title>house</title>
+<link rel="icon" href="data:,">
 <img id="picture" src="/picture.png">
 <script src="/socket.io/socket.io.min.js"></script>
 <script>

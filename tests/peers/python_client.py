@@ -12,6 +12,10 @@ import threading
 import engineio
 import socketio
 from engineio import packet
+from engineio.payload import Payload
+
+# It takes no more than 16 packets of a poll, and gives up: streams send more to whoever polls late.
+Payload.max_decode_packets = 10_000
 
 
 def plain(value):
@@ -196,7 +200,9 @@ class Script:
             return args
 
         def refused(error):
-            self.note("received", namespace, "refused", error["message"], error["data"])
+            # The trouble of a transport is a text: it tries again by itself.
+            if not isinstance(error, str):
+                self.note("received", namespace, "refused", error["message"], error["data"])
 
         def ended():
             told = client.told_to_leave

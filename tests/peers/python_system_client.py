@@ -112,7 +112,9 @@ class Seat:
         self.client.on(name, heard, namespace=self.namespace)
 
     def refused(self, error):
-        self.note("refused", error["message"], error["data"])
+        # The trouble of a transport is a text: it tries again by itself.
+        if not isinstance(error, str):
+            self.note("refused", error["message"], error["data"])
 
     def note(self, kind, name, *args):
         known = {

@@ -22,7 +22,7 @@ export interface ScriptServer extends AsyncDisposable {
   readonly witness: WireWitness;
   /** How each session ended: over which transport it had gone by then. */
   readonly transports: readonly string[];
-  /** The client has said all that it had to say and is gone. */
+  /** The client has said all that it had to say and is gone; so are the sessions that it lost. */
   readonly finished: Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface ScriptServerOptions {
 const NEVER_MILLISECONDS = 60_000;
 
 /** Half of what a client waits: long enough to get in first, even on a machine with much to do. */
-const SILENT_MILLISECONDS = 800;
+const SILENT_MILLISECONDS = 1250;
 
 export async function startScriptServer(
   { isSilent = false }: ScriptServerOptions = {},
@@ -116,6 +116,8 @@ class Stage {
   readonly #sessions: OpenSession[] = [];
   readonly #finished = Promise.withResolvers<void>();
   #saidBye = false;
+  /** A client may be back, and say goodbye, before it is heard that it was gone. */
+  #open = 0;
 
   /** Cuts every connection. */
   readonly #cut: (isReset: boolean) => void;
@@ -125,6 +127,7 @@ class Stage {
     io.engine.on("connection", (engine) => {
       const session: OpenSession = { session: engine.id, sent: [], received: [] };
       this.#sessions.push(session);
+      this.#open += 1;
       engine.on("packet", ({ type, data }: EnginePacket) => {
         if (type === "message") session.received.push(plainMessage(data));
       });
@@ -133,7 +136,8 @@ class Stage {
       });
       engine.on("close", () => {
         this.transports.push(engine.transport.name);
-        if (this.#saidBye) this.#finished.resolve();
+        this.#open -= 1;
+        if (this.#saidBye && this.#open === 0) this.#finished.resolve();
       });
     });
     io.on("connection", (socket) => this.#root(socket));

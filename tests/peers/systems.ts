@@ -53,7 +53,7 @@ export const SYSTEMS: readonly System[] = [
   {
     name: "S1's shape with a server that breaks off, and a client that comes back",
     engineVersions: [3, 4],
-    start: () => startFieldPlan(true, returnPlan()),
+    start: (habits) => startFieldPlan(true, returnPlan(habits)),
   },
   { name: "S3", engineVersions: [4], start: startChatPlan },
   { name: "S4", engineVersions: [4], start: startExpressPlan },
@@ -141,7 +141,7 @@ function photoPlan(habits: Habits): SystemPlan {
   ]);
 }
 
-function returnPlan(): SystemPlan {
+function returnPlan(habits: Habits): SystemPlan {
   const hears = { "location:track": 6, "visit:plan": 1, "visit:planned": 1 };
   return alone({ namespace: "/sfa", hears, returns: true }, [
     { do: "connect" },
@@ -150,6 +150,7 @@ function returnPlan(): SystemPlan {
     { do: "until", kind: "connect", count: 2 },
     { do: "emit", event: "room:subscribe", args: [DEMO_SUBSCRIPTION] },
     { do: "until", kind: "event", event: "visit:planned", count: 1 },
+    ...upgraded(habits),
     { do: "leave" },
   ]);
 }

@@ -30,7 +30,13 @@ Deno.test("a replay gives S1 to 500 clients at once, all of it to each", async (
   assertEquals(positions.length, 3);
   const allIn = Promise.withResolvers<void>();
   let count = 0;
-  await using server = await startReplayServer({ script, speed: "max", serve: "whole" });
+  await using server = await startReplayServer({
+    script,
+    speed: "max",
+    serve: "whole",
+    // Whoever came first waits for the last.
+    patience: Infinity,
+  });
   const entered = (): Promise<void> => {
     count += 1;
     // Nobody subscribes before everybody is there.

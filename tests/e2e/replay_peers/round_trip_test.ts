@@ -10,7 +10,7 @@ import { DEFAULT_RULES } from "../../../src/diff/rules.ts";
 import { startReplayServer } from "../../../src/net/replay_server/replay_server.ts";
 import { readTape, type StoredTape } from "../../../src/tape/reader.ts";
 import { scriptOf, TAPE_NAMES } from "../../replay/fixtures.ts";
-import { type SaidLine, type SaidSession, whatTapeSays } from "../../peers/tape_says.ts";
+import { type SaidSession, whatTapeSays } from "../../peers/tape_says.ts";
 import { drive, fixture } from "../run_drive.ts";
 
 /** What stands in the places of secrets: the new tape hides it again. */
@@ -56,12 +56,17 @@ async function differences(left: Uint8Array, right: Uint8Array): Promise<readonl
   return findings.filter((finding) => finding.kind !== "ending" || finding.left.by !== "client");
 }
 
-/** How a client leaves is its own affair. */
-function sayings({ lines, transports }: SaidSession): Pick<SaidSession, "lines" | "transports"> {
-  return { lines, transports };
+/**
+ * How a client leaves is its own affair. Whom the server leaves has moved to WebSocket by then, or not
+ * yet.
+ */
+function sayings(session: SaidSession): Partial<SaidSession> {
+  const { lines, transports } = session;
+  return serversEnd(session) === undefined ? { lines, transports } : { lines };
 }
 
-/** How the server ended the session, if it was the first to. */
-function serversEnd({ goodbyes: [first] }: SaidSession): SaidLine | undefined {
-  return first?.[0].startsWith("server") === true ? first : undefined;
+/** What the server gave as its reasons, if it was the first to end the session: in a frame, or none. */
+function serversEnd({ goodbyes: [first] }: SaidSession): string | undefined {
+  const [what = "", reasons = {}] = first ?? [];
+  return what.startsWith("server") ? JSON.stringify(reasons) : undefined;
 }
