@@ -9,8 +9,11 @@ import { inTime } from "../peers/in_time.ts";
 import { makeCertificate } from "./certificate.ts";
 import { readUntil, serve } from "./sockets.ts";
 
-/** What `localhost` stands for here, whatever this machine's own table says. */
-const ADDRESSES = [{ address: "127.0.0.1", family: 4 }, { address: "::1", family: 6 }];
+/**
+ * What `localhost` stands for here, whatever this machine's own table says. On the first nobody
+ * listens; on 127.0.0.1 another test might, on the very port that is free on ::1.
+ */
+const ADDRESSES = [{ address: "127.0.0.2", family: 4 }, { address: "::1", family: 6 }];
 
 function lookup(
   name: string,

@@ -1,5 +1,5 @@
 // What the tests of backpressure share: floods that wait until the system has taken each piece, the
-// moment from which nothing moves any more, and what a bare pipe takes while nobody reads.
+// moment from which nothing moves any more, and what a tap holds in between.
 
 import net from "node:net";
 import type { Side } from "../../src/base/side.ts";
@@ -46,43 +46,6 @@ export function floodOf(
   };
 }
 
-/** The system's buffers grow as it likes: so many bare pipes are tried, and the largest counts. */
-const PIPES = 3;
-
-/** What a bare pipe of two sockets takes while nobody reads: the system's own buffers, mostly. */
-export async function leewayOf(
-  flooding: Side,
-  pieceAt?: (index: number) => Uint8Array,
-): Promise<number> {
-  const pipes = Array.from({ length: PIPES }, () => takenByPipe(flooding, pieceAt));
-  return Math.max(...await Promise.all(pipes));
-}
-
-async function takenByPipe(
-  flooding: Side,
-  pieceAt: ((index: number) => Uint8Array) | undefined,
-): Promise<number> {
-  const accepted = Promise.withResolvers<net.Socket>();
-  await using server = await serve(accepted.resolve);
-  await using pipe = await serve((client) => {
-    const onward = dial(server.port);
-    for (const socket of [client, onward]) socket.on("error", () => {});
-    client.on("close", () => onward.destroy());
-    client.pipe(onward).pipe(client);
-  });
-  const client = dial(pipe.port);
-  client.on("error", () => {});
-  client.write("\x00");
-  const serving = await inTime(accepted.promise, "a connection through a bare pipe");
-  serving.on("error", () => {});
-  const [sender, reader] = flooding === "server" ? [serving, client] : [client, serving];
-  reader.pause();
-  const flood = floodOf(sender, pieceAt);
-  const taken = await untilQuiet(() => flood.sent);
-  client.destroy();
-  return taken;
-}
-
 /** Lets go of sockets, so that a test that fails while they are full ends all the same. */
 export function lettingGoOf(...sockets: readonly net.Socket[]): Disposable {
   for (const socket of sockets) socket.on("error", () => {});
@@ -114,6 +77,45 @@ export function observeWrites(read: (socket: net.Socket) => number): Observation
     },
     [Symbol.dispose](): void {
       prototype.write = write;
+    },
+  };
+}
+
+/**
+ * The most that a tap held of what this side sends, counted from without: what it has read of the
+ * system and not given back to it. How much the system holds itself is the system's own affair.
+ */
+export function observeHeld(
+  flooding: Side,
+  { tap, server }: { readonly tap: number; readonly server: number },
+): Observation {
+  const { prototype } = net.Socket;
+  const { emit } = prototype;
+  // Its two sockets are shown to nobody: the one is known by what it reads, the other by its writes.
+  const ends: { client?: net.Socket; server?: net.Socket } = {};
+  const know = (socket: net.Socket): void => {
+    if (socket.localPort === tap) ends.client = socket;
+    if (socket.remotePort === server) ends.server = socket;
+  };
+  prototype.emit = function (this: net.Socket, ...args: never[]): boolean {
+    know(this);
+    return Reflect.apply(emit, this, args);
+  };
+  const writes = observeWrites((socket) => {
+    know(socket);
+    const [from, to] = flooding === "server"
+      ? [ends.server, ends.client]
+      : [ends.client, ends.server];
+    if (from === undefined || to === undefined) return 0;
+    return from.bytesRead - (to.bytesWritten - to.writableLength);
+  });
+  return {
+    get most(): number {
+      return writes.most;
+    },
+    [Symbol.dispose](): void {
+      writes[Symbol.dispose]();
+      prototype.emit = emit;
     },
   };
 }

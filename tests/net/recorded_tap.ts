@@ -6,15 +6,17 @@ import type net from "node:net";
 import { ManualClock } from "../../src/base/clock.ts";
 import type { Side } from "../../src/base/side.ts";
 import { Recorder, type RecorderListener } from "../../src/net/recorder.ts";
-import { lateOwner, type TapOwner } from "../../src/net/tap_owner.ts";
-import type { TapOptions } from "../../src/net/tap.ts";
+import { lateOwner } from "../../src/net/tap_owner.ts";
+import { GOODBYE_MILLISECONDS, type TapOptions } from "../../src/net/tap.ts";
 import type { Entry } from "../../src/tape/entry.ts";
 import { Redactor } from "../../src/tape/redact/redactor.ts";
 import { TapeWriter } from "../../src/tape/writer.ts";
 import type { WireEvent } from "../../src/wire/events.ts";
+import { HeldTime } from "../e2e/held_time.ts";
 import { MemorySink } from "../tape/memory_tape.ts";
 import { HEADER } from "../tape/samples.ts";
 import { verifyText } from "../timeline/convert/tapes.ts";
+import { inTime } from "../peers/in_time.ts";
 import { dial, tapTo, Witness } from "./sockets.ts";
 
 const nothing = (): void => {};
@@ -31,15 +33,15 @@ export interface Recording {
   readonly whenClosed: Promise<void>;
   /** Until the first connection has told of such an event. */
   told(kind: WireEvent["kind"], from: Side): Promise<void>;
-  /** Ends the tap, then the tape. */
+  /** Ends the tap, whose patience with its connections is over at once, then the tape. */
   end(): Promise<RecordedTape>;
 }
 
 export interface RecordedTape {
   readonly text: string;
   readonly entries: readonly Entry[];
-  /** How long the tap took to end. */
-  readonly milliseconds: number;
+  /** For how many milliseconds, and how often, the tap wanted to wait until it ended. */
+  readonly waits: readonly number[];
 }
 
 export async function recordTap(
@@ -58,35 +60,24 @@ export async function recordTap(
     listener: SILENT,
   });
   const witness = new Witness();
-  const waiting: { readonly what: string; readonly tell: () => void }[] = [];
-  const asked: TapOwner = {
-    ...lateOwner([witness]),
-    carried(conn, events): void {
-      witness.carried(conn, events);
-      for (const { what, tell } of waiting) {
-        if (witness.told.some((line) => line === what)) tell();
-      }
-    },
-  };
-  const tap = await tapTo(port, lateOwner([recorder, asked]), rest);
+  const tap = await tapTo(port, lateOwner([recorder, witness]), rest);
   return {
     port: tap.port,
     get whenClosed(): Promise<void> {
       return witness.whenClosed;
     },
-    told(kind, from): Promise<void> {
-      const what = `${kind} 1 ${from}`;
-      if (witness.told.includes(what)) return Promise.resolve();
-      return new Promise((tell) => waiting.push({ what, tell }));
-    },
+    told: (kind, from) => witness.until(`${kind} 1 ${from}`),
     async end(): Promise<RecordedTape> {
-      const start = performance.now();
-      await tap[Symbol.asyncDispose]();
-      const milliseconds = performance.now() - start;
+      const ended = Promise.withResolvers<void>();
+      const whenEnded = inTime(ended.promise, "the end of the tap");
+      using time = new HeldTime((delay) => delay === GOODBYE_MILLISECONDS ? "over" : "runs");
+      void tap[Symbol.asyncDispose]().then(ended.resolve, ended.reject);
+      await whenEnded;
+      const waits = [...time.delays];
       recorder.finish();
       writer.end(0);
       const entries = sink.text.trimEnd().split("\n").slice(1).map((line) => JSON.parse(line));
-      return { text: sink.text, entries, milliseconds };
+      return { text: sink.text, entries, waits };
     },
   };
 }

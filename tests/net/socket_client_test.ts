@@ -7,8 +7,8 @@ import { Server } from "socket.io";
 import { Socket } from "socket.io-client";
 import { LEAVE_MILLISECONDS, startSocketClient } from "../../src/net/socket_client.ts";
 import { HeldTime } from "../e2e/held_time.ts";
+import { heldPort } from "../house/held_port.ts";
 import { listenerWith } from "./listener_with.ts";
-import { serve as serveTcp } from "./sockets.ts";
 
 interface TestServer extends AsyncDisposable {
   readonly origin: string;
@@ -123,6 +123,11 @@ Deno.test("startSocketClient() tells which namespace refused it", async () => {
   assertEquals(await refused.promise, ["/closed", "members only", true]);
 });
 
+/** The client waits for the answer to its goodbye, however slow the machine is. */
+function neverImpatient(): HeldTime {
+  return new HeldTime((delay) => delay === LEAVE_MILLISECONDS ? "held" : "runs");
+}
+
 const WAYS = [["polling"], ["websocket"], ["polling", "websocket"]] as const;
 
 for (const transports of WAYS) {
@@ -157,6 +162,7 @@ for (const transports of WAYS) {
       }),
     });
     await Promise.all([ready.promise, bothIn.promise]);
+    using _time = neverImpatient();
     await client[Symbol.asyncDispose]();
     await gone.promise;
     assertEquals(goodbyes, [
@@ -182,6 +188,7 @@ Deno.test("startSocketClient() has sent its goodbyes when it is disposed of", as
     listener: listenerWith({ connected: () => connected.resolve() }),
   });
   await connected.promise;
+  using _time = neverImpatient();
   await client[Symbol.asyncDispose]();
   assertEquals(posts, ["40", "41", "1"]);
 });
@@ -205,7 +212,7 @@ Deno.test("startSocketClient() does not wait for ever for an answer to its goodb
   });
   await connected.promise;
   isSilent = true;
-  using time = new HeldTime((delay) => delay === LEAVE_MILLISECONDS ? "held" : "runs");
+  using time = neverImpatient();
   const left = client[Symbol.asyncDispose]();
   await posted.promise;
   time.end(LEAVE_MILLISECONDS);
@@ -214,20 +221,16 @@ Deno.test("startSocketClient() does not wait for ever for an answer to its goodb
 });
 
 Deno.test("startSocketClient() leaves at once where nobody is", async () => {
+  using held = await heldPort();
   const refused = Promise.withResolvers<unknown>();
-  let origin = "";
-  {
-    await using server = await serveTcp(() => {});
-    origin = `http://127.0.0.1:${server.port}`;
-  }
   const client = startSocketClient({
-    origin,
+    origin: `http://127.0.0.1:${held.port}`,
     namespaces: ["/"],
     transports: ["polling"],
     listener: listenerWith({ refused: (...told) => refused.resolve(told) }),
   });
   assertEquals(await refused.promise, ["/", "xhr poll error", false]);
-  using time = new HeldTime((delay) => delay === LEAVE_MILLISECONDS ? "held" : "runs");
+  using time = neverImpatient();
   await client[Symbol.asyncDispose]();
   assertEquals(time.delays, []);
 });

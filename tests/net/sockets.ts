@@ -17,46 +17,62 @@ export class Witness implements TapOwner {
   readonly told: string[] = [];
   /** By the numbers of their connections, from 1. */
   readonly peers: string[] = [];
-  readonly #closed = Promise.withResolvers<void>();
+  #next = Promise.withResolvers<void>();
 
   /** The first connection is gone. */
   get whenClosed(): Promise<void> {
-    return inTime(this.#closed.promise, "the tap to tell of a connection's end");
+    return this.until("close 1 ");
+  }
+
+  /** Until so many lines of this beginning have been told. */
+  until(beginning: string, count: number = 1): Promise<void> {
+    return inTime(this.#until(beginning, count), `the tap to tell "${beginning}" ${count} times`);
   }
 
   opened(conn: number, peer: string): void {
-    this.told.push(`open ${conn}`);
+    this.#tell(`open ${conn}`);
     this.peers[conn] = peer;
   }
 
   carried(conn: number, events: readonly WireEvent[]): void {
-    for (const event of events) this.told.push(`${event.kind} ${conn} ${event.from}`);
+    for (const event of events) this.#tell(`${event.kind} ${conn} ${event.from}`);
   }
 
   closed(conn: number, by: Ender, reset: boolean): void {
-    this.told.push(`close ${conn} ${by} ${reset}`);
-    this.#closed.resolve();
+    this.#tell(`close ${conn} ${by} ${reset}`);
   }
 
   broken(conn: number, error: unknown): void {
-    this.told.push(`broken ${conn} ${error}`);
+    this.#tell(`broken ${conn} ${error}`);
   }
 
   failed(conn: number, error: Error): void {
-    this.told.push(`failed ${conn} ${error.message}`);
+    this.#tell(`failed ${conn} ${error.message}`);
   }
 
   changed(conn: number, { requestId, what, text }: TapChange): void {
-    this.told.push(`changed ${conn} ${requestId} ${what}: ${text}`);
+    this.#tell(`changed ${conn} ${requestId} ${what}: ${text}`);
   }
 
   unsecured(conn: number, error: Error): void {
-    this.told.push(`unsecured ${conn} ${error.message}`);
+    this.#tell(`unsecured ${conn} ${error.message}`);
   }
 
   /** What was told of this kind. */
   all(kind: string): readonly string[] {
     return this.told.filter((line) => line.startsWith(`${kind} `));
+  }
+
+  async #until(beginning: string, count: number): Promise<void> {
+    while (this.told.filter((line) => line.startsWith(beginning)).length < count) {
+      await this.#next.promise;
+    }
+  }
+
+  #tell(line: string): void {
+    this.told.push(line);
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
   }
 }
 

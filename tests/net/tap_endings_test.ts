@@ -4,16 +4,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import { targetOf } from "../../src/net/target.ts";
+import { heldPort } from "../house/held_port.ts";
 import { dial, readAll, readUntil, serve, tapTo, whenGone, Witness } from "./sockets.ts";
 
 const REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-/** A port where nobody listens. */
-async function freePort(): Promise<number> {
-  const gone = await serve(() => {});
-  await gone[Symbol.asyncDispose]();
-  return gone.port;
-}
 
 Deno.test("a tap passes a server's reset on as a reset, and does not call it a failure", async () => {
   await using server = await serve((socket) => {
@@ -95,9 +89,9 @@ for (const first of ["client", "server"]) {
 }
 
 Deno.test("a tap tells why the target cannot be reached", async () => {
-  const port = await freePort();
+  using held = await heldPort();
   const witness = new Witness();
-  await using tap = await tapTo(port, witness);
+  await using tap = await tapTo(held.port, witness);
   const client = dial(tap.port);
   const gone = whenGone(client);
   client.write(REQUEST);
@@ -106,14 +100,15 @@ Deno.test("a tap tells why the target cannot be reached", async () => {
   const [failure] = witness.all("failed");
   assertMatch(
     failure ?? "",
-    new RegExp(`^failed 1 127\\.0\\.0\\.1:${port} refused .*ECONNREFUSED`),
+    new RegExp(`^failed 1 127\\.0\\.0\\.1:${held.port} refused .*ECONNREFUSED`),
   );
   assertEquals(witness.told.at(-1), "close 1 server true");
 });
 
 Deno.test("a tap tells of a refusal once, also when the client has said nothing", async () => {
+  using held = await heldPort();
   const witness = new Witness();
-  await using tap = await tapTo(await freePort(), witness);
+  await using tap = await tapTo(held.port, witness);
   const client = dial(tap.port);
   await whenGone(client);
   await witness.whenClosed;
@@ -196,5 +191,6 @@ Deno.test("a tap serves again and again, and forgets every connection", async ()
     client.end("x");
     assertEquals(await answered, "x");
   }
+  await witness.until("close ", 20);
   assertEquals(tap.buffered, 0);
 });

@@ -3,8 +3,9 @@
 import net from "node:net";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { startTap, type TapOptions } from "../../src/net/tap.ts";
-import { explainListening, MAX_PORTS_TRIED } from "../../src/net/tap_listener.ts";
+import { explainListening, listen, MAX_PORTS_TRIED } from "../../src/net/tap_listener.ts";
 import { targetOf } from "../../src/net/target.ts";
+import { heldPort } from "../house/held_port.ts";
 import { makeCertificate } from "./certificate.ts";
 import { serve, Witness } from "./sockets.ts";
 
@@ -28,18 +29,17 @@ Deno.test("startTap() uses the next free port when it may", async () => {
 
 Deno.test("startTap() uses the very port when it is free, next one or not", async () => {
   for (const nextPort of [false, true]) {
-    const gone = await serve(() => {});
-    await gone[Symbol.asyncDispose]();
-    await using tap = await startTap(options({ port: gone.port, nextPort }));
-    assertEquals(tap.port, gone.port);
+    using held = await heldPort();
+    const { port } = held;
+    await using tap = await startTap(options({ port, nextPort }));
+    assertEquals(tap.port, port);
   }
 });
 
 for (const hostname of ["127.0.0.1", "localhost", "0.0.0.0", "[::1]"]) {
   Deno.test(`startTap() never listens where its target at ${hostname} is expected`, async () => {
-    const gone = await serve(() => {});
-    await gone[Symbol.asyncDispose]();
-    const { port } = gone;
+    using held = await heldPort();
+    const { port } = held;
     const target = targetOf(new URL(`http://${hostname}:${port}/`));
     const error = await assertRejects(() => startTap(options({ target, port })), Error);
     assertEquals(error.message, `Cannot listen on ${port}: the target is there`);
@@ -49,21 +49,26 @@ for (const hostname of ["127.0.0.1", "localhost", "0.0.0.0", "[::1]"]) {
 }
 
 Deno.test("startTap() takes the target's port when the target is elsewhere", async () => {
-  const gone = await serve(() => {});
-  await gone[Symbol.asyncDispose]();
-  const target = targetOf(new URL(`http://192.0.2.1:${gone.port}/`));
-  await using tap = await startTap(options({ target, port: gone.port }));
-  assertEquals(tap.port, gone.port);
+  using held = await heldPort();
+  const { port } = held;
+  const target = targetOf(new URL(`http://192.0.2.1:${port}/`));
+  await using tap = await startTap(options({ target, port }));
+  assertEquals(tap.port, port);
 });
 
-Deno.test("startTap() gives up above the last port there is", async () => {
-  await using holder = await holdLastPort();
-  const error = await assertRejects(
-    () => startTap(options({ port: 65_535, nextPort: true })),
-    Error,
-  );
-  assertEquals(error.message, "Cannot listen on 127.0.0.1:65535: no port up to 65535 is free");
-  assert(holder);
+Deno.test("listen() tries every next port, and gives up above the last one there is", async () => {
+  const server = net.createServer();
+  const tried: number[] = [];
+  // Whoever else holds those ports on this machine, or lets go of them, is no matter.
+  Reflect.set(server, "listen", (port: number): void => {
+    tried.push(port);
+    const error = Object.assign(new Error("taken"), { code: "EADDRINUSE" });
+    queueMicrotask(() => server.emit("error", error));
+  });
+  const where = { hostname: "127.0.0.1", port: 65_533, nextPort: true, target: FAR };
+  const error = await assertRejects(() => listen(server, where), Error);
+  assertEquals(error.message, "Cannot listen on 127.0.0.1:65533: no port up to 65535 is free");
+  assertEquals(tried, [65_533, 65_534, 65_535]);
 });
 
 Deno.test("startTap() says which address is none of this machine's", async () => {
@@ -127,17 +132,3 @@ Deno.test("startTap() refuses a certificate that it could not serve", async () =
     assertEquals(error.message, `Cannot serve TLS: ${reason}`);
   }
 });
-
-/** Holds port 65535, or finds it held: either way it is taken. */
-async function holdLastPort(): Promise<AsyncDisposable> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => {
-    server.once("error", () => resolve());
-    server.listen(65_535, "127.0.0.1", () => resolve());
-  });
-  return {
-    async [Symbol.asyncDispose](): Promise<void> {
-      if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-}

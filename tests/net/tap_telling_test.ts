@@ -5,6 +5,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ManualClock } from "../../src/base/clock.ts";
 import { encodeLatin1 } from "../../src/base/bytes.ts";
 import { Recorder, type RecorderListener } from "../../src/net/recorder.ts";
+import { lateOwner } from "../../src/net/tap_owner.ts";
 import type { Entry } from "../../src/tape/entry.ts";
 import { Redactor } from "../../src/tape/redact/redactor.ts";
 import { TapeWriter } from "../../src/tape/writer.ts";
@@ -74,14 +75,18 @@ Deno.test("a tap that serves TLS numbers and notes every client that speaks none
   await using server = await serve((socket) => socket.end("hello"));
   const { recorder, entries } = stage();
   const certificate = makeCertificate();
-  await using tap = await tapTo(server.port, recorder, { serve: certificate });
-  for (let round = 0; round < 2; round++) {
+  const witness = new Witness();
+  const owner = lateOwner([recorder, witness]);
+  await using tap = await tapTo(server.port, owner, { serve: certificate });
+  for (const round of [1, 2]) {
     const plain = dial(tap.port);
     const gone = whenGone(plain);
     plain.on("end", () => plain.end());
     plain.resume();
     plain.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     await gone;
+    // The client may know of it before the tap does.
+    await witness.until(`close ${round} `);
   }
   const secured = dialTls(tap.port, certificate);
   assertEquals(await readUntil(secured, "hello"), "hello");

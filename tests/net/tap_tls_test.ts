@@ -213,6 +213,8 @@ Deno.test("a tap that serves TLS tells of a client that speaks none, and serves 
   plain.resume();
   plain.write(REQUEST);
   await gone;
+  // The client may know of it before the tap does.
+  await witness.until("unsecured 1 ");
   const client = tls.connect({ host: "127.0.0.1", servername: "", port: tap.port, ca: mine.cert });
   assertEquals(await readUntil(client, "hello"), "hello");
   client.end();

@@ -5,9 +5,9 @@ import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ClientListener } from "../../src/net/client_listener.ts";
 import { startWebSocketClient } from "../../src/net/websocket_client.ts";
+import { heldPort } from "../house/held_port.ts";
 import { inTime } from "../peers/in_time.ts";
 import { hurryTimers } from "./hurried_timers.ts";
-import { serve as serveTcp } from "./sockets.ts";
 
 interface Server extends AsyncDisposable {
   readonly port: number;
@@ -63,14 +63,13 @@ for (const code of [1001, 1011, 1012, 1013]) {
 }
 
 Deno.test("startWebSocketClient() waits longer each time that there is no way, up to a limit", async () => {
-  const gone = await serveTcp(() => {});
-  await gone[Symbol.asyncDispose]();
+  using held = await heldPort();
   using hurried = hurryTimers();
   const told: string[] = [];
   const enough = Promise.withResolvers<void>();
   await using _client = startWebSocketClient({
     hostname: "127.0.0.1",
-    port: gone.port,
+    port: held.port,
     target: "/",
     listener: {
       ...SILENT,
@@ -88,13 +87,17 @@ Deno.test("startWebSocketClient() begins with a short pause again once it was in
   using hurried = hurryTimers();
   const enough = Promise.withResolvers<void>();
   await using server = await serve((socket, visit) => {
-    if (visit < 4) socket.terminate();
-    else enough.resolve();
+    // What it says shows that it knows that it is in.
+    socket.on("message", () => {
+      if (visit < 4) socket.terminate();
+      else enough.resolve();
+    });
   });
   await using _client = startWebSocketClient({
     hostname: "127.0.0.1",
     port: server.port,
     target: "/",
+    send: ["hello"],
     listener: SILENT,
   });
   await inTime(enough.promise, "the fourth visit");

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Payload } from "../../../src/base/bytes.ts";
 import type { ClientEnd } from "../../../src/net/engine_client/contract.ts";
 import type { Handshake } from "../../../src/protocols/engine_io/packet.ts";
+import { inTime } from "../../peers/in_time.ts";
 
 /** Listens on loopback; gives the port. */
 export async function listening(server: Server): Promise<number> {
@@ -31,7 +32,8 @@ export class Listening {
 
   async heard(count: number): Promise<readonly Payload[]> {
     while (this.messages.length < count) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      const more = new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await inTime(more, `message ${count} after ${this.messages.length}`);
     }
     return this.messages;
   }

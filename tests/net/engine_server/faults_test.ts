@@ -5,15 +5,21 @@ import { io, type Socket } from "socket.io-client";
 import {
   type EngineServer,
   startEngineServer,
+  STOCK_HANDSHAKE,
 } from "../../../src/net/engine_server/engine_server.ts";
 import type { EngineOwner, EngineSession } from "../../../src/net/engine_server/engine_owner.ts";
 import { encodeUtf8 } from "../../../src/base/bytes.ts";
 import { OPCODE } from "../../../src/wire/frames.ts";
+import { HeldTimers } from "../held_timers.ts";
+import { ManualAfter } from "./manual_after.ts";
 import { playExchange } from "./raw_http.ts";
 import { frame, RawWebSocket } from "./raw_websocket.ts";
 import { TakeAll } from "./stock.ts";
 
-/** Lets a Socket.IO client in, and then does something to it. */
+/** What a client says once it knows that it is in. */
+const IN = '2["in"]';
+
+/** Lets a Socket.IO client in and, once it knows, does something to it. */
 class Stage implements EngineOwner {
   readonly told: string[] = [];
   readonly #opened: (session: EngineSession) => void;
@@ -38,10 +44,9 @@ class Stage implements EngineOwner {
           this.#opened(opened);
         },
         message: (data) => {
-          if (data === "0") {
-            session?.send(['0{"sid":"x"}']);
-            if (session !== undefined) this.#connected(session);
-          } else {
+          if (data === "0") session?.send(['0{"sid":"x"}']);
+          else {
+            if (data === IN && session !== undefined) this.#connected(session);
             this.#tell(String(data));
           }
         },
@@ -66,7 +71,9 @@ interface Details {
 }
 
 function open(server: EngineServer, transports: string[]): Socket {
-  return io(server.url, { transports, reconnection: false, forceNew: true });
+  const client = io(server.url, { transports, reconnection: false, forceNew: true });
+  client.on("connect", () => client.emit("in"));
+  return client;
 }
 
 /** Why the client says that it is out, with a close code where it knows one. */
@@ -80,8 +87,12 @@ function whenOut(client: Socket): Promise<string> {
   });
 }
 
+/** With as much time for everything as a stock server gives. */
+const HANDSHAKE = { ...STOCK_HANDSHAKE, upgrades: [] };
+
 interface Case {
   readonly transport: "polling" | "websocket";
+  /** What is done to the session of a client that has just said that it is in. */
   readonly act: (session: EngineSession) => void;
   /** What the client says. */
   readonly out: string;
@@ -114,18 +125,6 @@ const CASES: Readonly<Record<string, Case>> = {
     out: "transport close",
     end: "closed forced close ",
   },
-  "pings that do not come over a WebSocket": {
-    transport: "websocket",
-    act: (session) => session.faults.starvePings(true),
-    out: "ping timeout",
-    end: "closed transport close 1005",
-  },
-  "pings that do not come over polling": {
-    transport: "polling",
-    act: (session) => session.faults.starvePings(true),
-    out: "ping timeout",
-    end: "closed transport close ",
-  },
   "a packet of no type": {
     transport: "websocket",
     act: (session) => session.faults.sendPackets([{ type: "unknown", data: "x" }]),
@@ -156,12 +155,46 @@ const CASES: Readonly<Record<string, Case>> = {
 for (const [name, { transport, act, out, end }] of Object.entries(CASES)) {
   Deno.test(`a client meets ${name}`, async () => {
     const stage = new Stage(act);
-    await using server = await startEngineServer({
-      owner: stage,
-      handshake: { pingInterval: 50, pingTimeout: 50, upgrades: [] },
-    });
+    await using server = await startEngineServer({ owner: stage, handshake: HANDSHAKE });
     const client = open(server, [transport]);
     assertEquals(await whenOut(client), out);
+    await stage.until(end);
+  });
+}
+
+for (
+  const [transport, end] of [
+    ["websocket", "closed transport close 1005"],
+    ["polling", "closed transport close "],
+  ] as const
+) {
+  Deno.test(`a client meets pings that do not come over ${transport}`, async () => {
+    const { pingInterval, pingTimeout } = HANDSHAKE;
+    using time = new HeldTimers(pingInterval + pingTimeout);
+    const clock = new ManualAfter();
+    const sessions: EngineSession[] = [];
+    const stage = new Stage(
+      (session) => sessions.push(session),
+      (session) => session.faults.starvePings(true),
+    );
+    await using server = await startEngineServer({
+      owner: stage,
+      handshake: HANDSHAKE,
+      after: clock.after,
+    });
+    const client = open(server, [transport]);
+    let pings = 0;
+    client.io.on("ping", () => pings++);
+    const heard = new Promise<void>((resolve) => client.on("later", () => resolve()));
+    await stage.until(IN);
+    clock.advance(pingInterval);
+    // What is sent behind a ping comes behind it.
+    sessions[0]?.send(['2["later"]']);
+    await heard;
+    assertEquals(pings, 0);
+    const out = whenOut(client);
+    time.end(pingInterval + pingTimeout);
+    assertEquals(await out, "ping timeout");
     await stage.until(end);
   });
 }
@@ -206,7 +239,8 @@ Deno.test("a client whose polls are stalled hears nothing until they are not", a
       resolve();
     })
   );
-  client.on("connect", () => client.emit("here"));
+  await stage.until(IN);
+  client.emit("here");
   await stage.until('2["here"]');
   assertEquals(heard, []);
   sessions[0]?.faults.stallPolls(false);

@@ -5,6 +5,7 @@ import { concatBytes, encodeLatin1, encodeUtf8, type Payload } from "../../../sr
 import { Conversation } from "../../../src/wire/conversation.ts";
 import type { WireEvent } from "../../../src/wire/events.ts";
 import { encodeFrame, OPCODE } from "../../../src/wire/frames.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { dial } from "../sockets.ts";
 
 export const UPGRADE: readonly string[] = [
@@ -46,7 +47,7 @@ export class RawWebSocket implements Disposable {
   /** Until so many lines of this beginning have come; all that came by then. */
   async until(beginning: string, count: number = 1): Promise<readonly string[]> {
     while (this.seen.filter((line) => line.startsWith(beginning)).length < count) {
-      await this.#next.promise;
+      await inTime(this.#next.promise, `"${beginning}" after ${this.seen.length} lines`);
     }
     return this.seen;
   }

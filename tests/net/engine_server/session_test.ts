@@ -1,4 +1,4 @@
-// What owners do with their sessions, over polling and over WebSocket: flushes, goodbyes, dead and
+// What owners do with their sessions, over polling and over WebSocket: flushes, goodbyes,
 // stalled clients; beside a stock server where it has the same to offer.
 
 import { assert, assertEquals } from "@std/assert";
@@ -90,32 +90,6 @@ for (const [name, act] of Object.entries(ACTS)) {
     assertEquals(seen[1], seen[0]);
     assertEquals(owner.ends.length, 2);
   });
-}
-
-for (const version of [3, 4] as const) {
-  for (const way of ["polling", "websocket"]) {
-    Deno.test(`a client of revision ${version} that is silent over ${way} is let go as by a stock server`, async () => {
-      const owner = new TakeAll();
-      const times = { pingInterval: 10, pingTimeout: 200 };
-      await using stock = await startStock(times);
-      await using server = await startEngineServer({
-        owner,
-        handshake: { ...times, maxPayload: 1_000_000, upgrades: ["websocket"] },
-      });
-      const query = `EIO=${version}&transport=${way}`;
-      const seen = await Promise.all([stock.port, server.port].map(async (port) => {
-        if (way === "polling") {
-          // What else there is to poll comes before the end.
-          const poll = { query: `${query}&sid=SID` };
-          return await playExchange(port, [{ query }, poll, poll, poll]);
-        }
-        using client = new RawWebSocket(port, `/socket.io/?${query}`);
-        return [...await client.until("end")];
-      }));
-      assertEquals(seen[1], seen[0]);
-      assertEquals(await owner.until("closed"), "closed ping timeout");
-    });
-  }
 }
 
 Deno.test("a flush is one payload when a poll is parked, and waits in order when none is", async () => {

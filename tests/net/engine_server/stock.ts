@@ -10,6 +10,7 @@ import type {
   SessionOwner,
 } from "../../../src/net/engine_server/engine_owner.ts";
 import type { Payload } from "../../../src/base/bytes.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { listen } from "../../peers/script_server.ts";
 
 export interface StockServer extends AsyncDisposable {
@@ -48,7 +49,7 @@ export class TakeAll implements EngineOwner {
     for (;;) {
       const found = this.told.find((line) => line.startsWith(beginning));
       if (found !== undefined) return found;
-      await this.#next.promise;
+      await inTime(this.#next.promise, `"${beginning}" after ${this.told.length} lines`);
     }
   }
 

@@ -7,6 +7,8 @@ import {
 } from "../../../src/net/replay_server/replay_server.ts";
 import { io } from "socket.io-client";
 import { engineSession, type Line } from "../../replay/fixtures.ts";
+import { HeldTimers } from "../held_timers.ts";
+import { OneTimer } from "./one_timer.ts";
 import { closed, connect, plainScript } from "./plain_tape.ts";
 import { scriptFrom, scriptOf } from "./scripts.ts";
 
@@ -178,7 +180,8 @@ for (
 ) {
   Deno.test(`startReplayServer() can ${kind}, and the client gives up as recorded`, async () => {
     const url = `/socket.io/?EIO=4&transport=${transport}`;
-    const open = '0{"sid":"recorded","upgrades":[],"pingInterval":20,"pingTimeout":20}';
+    const [pingInterval, pingTimeout] = [25_111, 20_222];
+    const open = `0${JSON.stringify({ sid: "recorded", upgrades: [], pingInterval, pingTimeout })}`;
     const at = { at: 0, conn: 1 };
     const script = await scriptFrom([
       { kind: "open", ...at },
@@ -190,9 +193,19 @@ for (
           { kind: "message", ...at, from: "server", text: open },
           { kind: "message", ...at, from: "client", text: "40" },
           { kind: "message", ...at, from: "server", text: '40{"sid":"recordedToo"}' },
+          { kind: "message", ...at, from: "client", text: '42["beaten"]' },
+          { kind: "message", ...at, from: "server", text: '42["later"]' },
         ]),
     ]);
-    await using server = await startReplayServer({ script, faults: [{ kind }] });
+    const patience = pingInterval + pingTimeout;
+    using time = new HeldTimers(patience);
+    const beat = new OneTimer(pingInterval);
+    await using server = await startReplayServer({
+      script,
+      speed: "max",
+      faults: [{ kind }],
+      after: beat.after,
+    });
     const ended = Promise.withResolvers<string>();
     const socket = io(server.url, {
       transports: [transport],
@@ -201,8 +214,20 @@ for (
       autoConnect: false,
     });
     socket.io.on("close", (reason) => ended.resolve(reason));
+    let pings = 0;
+    socket.io.on("ping", () => pings++);
+    const later = new Promise<void>((resolve) => socket.on("later", () => resolve()));
     socket.connect();
-    assertEquals(await ended.promise, "ping timeout");
+    await time.until(patience);
+    if (transport === "websocket") {
+      await new Promise<void>((resolve) => socket.on("connect", () => resolve()));
+      beat.end();
+      // What is sent behind a ping comes behind it.
+      socket.emit("beaten");
+      await later;
+    }
+    time.end(patience);
+    assertEquals([await ended.promise, pings], ["ping timeout", 0]);
   });
 }
 
@@ -224,7 +249,12 @@ Deno.test("startReplayServer() can lose-ack, and the client waits in vain", asyn
   const socket = io(server.url, { transports: ["websocket"], reconnection: false, forceNew: true });
   const after = new Promise<void>((resolve) => socket.on("after", () => resolve()));
   const answer = new Promise<string>((resolve) => {
-    socket.timeout(50).emit("ask", (error: Error | null) => resolve(error?.message ?? "answered"));
+    // What its time is over for before the client is in is never said.
+    socket.on("connect", () => {
+      socket.timeout(50).emit("ask", (error: Error | null) => {
+        resolve(error?.message ?? "answered");
+      });
+    });
   });
   await after;
   assertEquals(await answer, "operation has timed out");

@@ -1,14 +1,17 @@
 // Stock clients that reconnect by themselves: after a fault they find their server recovered.
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { io, type Socket } from "socket.io-client";
 import {
+  type ReplayEvent,
   type ReplayServer,
   type ReplayServerOptions,
   type ServerFault,
   startReplayServer,
 } from "../../../src/net/replay_server/replay_server.ts";
 import { engineSession } from "../../replay/fixtures.ts";
+import { HeldTimers } from "../held_timers.ts";
+import { OneTimer } from "./one_timer.ts";
 import { closed, connect, plainScript } from "./plain_tape.ts";
 import { scriptFrom, scriptOf } from "./scripts.ts";
 
@@ -21,13 +24,54 @@ interface Client extends Disposable {
   readonly socket: Socket;
 }
 
-/** A client of S1 that subscribes whenever it is connected, and comes back at once. */
+/** How long a client waits before it comes back: like no other timer, so that it can be held. */
+const RECONNECTION = 12_345;
+const RECONNECTING = {
+  reconnectionDelay: RECONNECTION,
+  reconnectionDelayMax: RECONNECTION,
+  randomizationFactor: 0,
+} as const;
+
+/** Who was cut off comes back when the server knows of it: before that it would be somebody else. */
+class Returns implements Disposable {
+  readonly time: HeldTimers;
+  readonly #told: string[] = [];
+  #next = Promise.withResolvers<void>();
+
+  /** Holds timers of these delays as well. */
+  constructor(...others: readonly number[]) {
+    this.time = new HeldTimers(RECONNECTION, ...others);
+  }
+
+  readonly onEvent = ({ kind }: ReplayEvent): void => {
+    this.#told.push(kind);
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
+  };
+
+  /** Until the server has told of so many such events. */
+  async told(kind: ReplayEvent["kind"], count = 1): Promise<void> {
+    while (this.#told.filter((other) => other === kind).length < count) await this.#next.promise;
+  }
+
+  /** Lets the client come back for the first time, or for another. */
+  async again(count = 1): Promise<void> {
+    await this.told("left", count);
+    await this.time.until(RECONNECTION);
+    this.time.end(RECONNECTION);
+  }
+
+  [Symbol.dispose](): void {
+    this.time[Symbol.dispose]();
+  }
+}
+
+/** A client of S1 that subscribes whenever it is connected, and comes back when it may. */
 function track(url: string): Client {
   const socket = io(`${url}/sfa`, {
     transports: ["websocket"],
     query: { auth_type: "v3", token: "x" },
-    reconnectionDelay: 1,
-    reconnectionDelayMax: 1,
+    ...RECONNECTING,
     forceNew: true,
   });
   const positions: number[] = [];
@@ -50,6 +94,12 @@ function track(url: string): Client {
   };
 }
 
+/** The patience of a server: like no other timer. */
+const PATIENCE = 54_321;
+
+/** When clients of recorded sessions give a server up that sends no pings. */
+const GIVES_UP = 25_000 + 20_000;
+
 async function positionsOf(name: string): Promise<readonly number[]> {
   const { sessions: [session] } = await scriptOf(name);
   return (session?.steps ?? []).flatMap(({ meaning }) => {
@@ -69,7 +119,6 @@ async function serve(
     faults,
     seed: 7,
     mode: "name",
-    patience: 5000,
     ...more,
   });
 }
@@ -82,12 +131,14 @@ for (
   ] as const satisfies readonly (readonly [ServerFault, string])[]
 ) {
   Deno.test(`startReplayServer() plays the rest to who comes back after ${fault.kind}`, async () => {
-    await using server = await serve([fault]);
+    using returns = new Returns();
+    await using server = await serve([fault], returns);
     using client = track(server.url);
+    await returns.again();
     assertEquals(await server.played, "all");
     await client.all;
     client.socket.disconnect();
-    await server.whenEmpty(5000);
+    await server.whenEmpty(20_000);
     assertEquals(client.positions, await positionsOf("tracking_websocket"));
     assertEquals(client.ends.slice(0, 1), [end]);
     assertEquals(new Set(client.ids).size, 2, "it is somebody new");
@@ -99,8 +150,10 @@ for (
 
 Deno.test("startReplayServer() puts a fault in several times for who comes back", async () => {
   const fault = { kind: "cut", event: "location:track", nth: 2, times: 2 } as const;
-  await using server = await serve([fault]);
+  using returns = new Returns();
+  await using server = await serve([fault], returns);
   using client = track(server.url);
+  for (const time of [1, 2]) await returns.again(time);
   assertEquals(await server.played, "all");
   await client.all;
   assertEquals(client.ids.length, 3);
@@ -109,8 +162,11 @@ Deno.test("startReplayServer() puts a fault in several times for who comes back"
 });
 
 Deno.test("startReplayServer() plays the rest where everybody gets the whole tape, too", async () => {
-  await using server = await serve([{ kind: "cut", nth: 2 }], { serve: "whole" });
+  using returns = new Returns();
+  const { onEvent } = returns;
+  await using server = await serve([{ kind: "cut", nth: 2 }], { serve: "whole", onEvent });
   using client = track(server.url);
+  await returns.again();
   assertEquals(await server.played, "all");
   await client.all;
   assertEquals(client.positions, await positionsOf("tracking_websocket"));
@@ -128,9 +184,18 @@ Deno.test("startReplayServer() puts a fault in for one client alone, by its numb
 });
 
 Deno.test("startReplayServer() waits for who was cut off, and fails where nobody comes back", async () => {
-  await using server = await serve([{ kind: "cut", nth: 2 }], { patience: 20 });
+  using returns = new Returns();
+  const silence = new OneTimer(PATIENCE);
+  await using server = await serve([{ kind: "cut", nth: 2 }], {
+    patience: PATIENCE,
+    after: silence.after,
+    onEvent: returns.onEvent,
+  });
   using client = track(server.url);
   client.socket.io.reconnection(false);
+  await returns.told("left");
+  assert(silence.isSet);
+  silence.end();
   assertEquals(await server.played, "silence");
   const { isGood, sessions: [session] } = server.report();
   assertEquals([isGood, session?.performances[0]?.endedBy], [false, "fault"]);
@@ -140,35 +205,35 @@ for (
   const [kind, transport] of [["starve-pings", "websocket"], ["stall-polls", "polling"]] as const
 ) {
   Deno.test(`startReplayServer() has recovered for who comes back after ${kind}`, async () => {
-    const texts = [[1, "client", "40"], [2, "server", '40{"sid":"x"}'], [
-      900,
-      "server",
-      '42["end"]',
-    ]];
-    const entries = engineSession(texts.map(([at, from, text]) => [
-      Number(at),
-      from === "client" ? "client" : "server",
-      String(text),
+    const script = await scriptFrom(engineSession([
+      [1, "client", "40"],
+      [2, "server", '40{"sid":"x"}'],
+      [3, "client", '42["more"]'],
+      [4, "server", '42["end"]'],
     ]));
-    const quick = JSON.parse(
-      JSON.stringify(entries).replaceAll("25000", "250").replaceAll("20000", "250"),
-    );
+    using returns = new Returns(GIVES_UP);
+    const { onEvent } = returns;
     await using server = await startReplayServer({
-      script: await scriptFrom(quick),
+      script,
+      speed: "max",
       faults: [{ kind }],
+      onEvent,
     });
-    const socket = io(server.url, {
-      transports: [transport],
-      // Long enough for the server to hear first that it went.
-      reconnectionDelay: 100,
-      reconnectionDelayMax: 100,
-    });
+    const socket = io(server.url, { transports: [transport], ...RECONNECTING });
     const ends: string[] = [];
     socket.on("disconnect", (reason) => ends.push(reason));
-    await new Promise<void>((resolve) => socket.on("end", () => resolve()));
+    socket.on("connect", () => {
+      if (ends.length > 0) socket.emit("more");
+    });
+    const end = new Promise<void>((resolve) => socket.on("end", () => resolve()));
+    // It has been let in, whether it knows it or not.
+    await returns.told("served");
+    returns.time.end(GIVES_UP);
+    await returns.again();
+    await end;
     assertEquals(await server.played, "all");
     socket.disconnect();
-    await server.whenEmpty(5000);
+    await server.whenEmpty(20_000);
     assertEquals(ends[0], "ping timeout");
     assertEquals([server.report().isGood, server.faults().length], [true, 1]);
   });

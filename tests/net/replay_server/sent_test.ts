@@ -6,6 +6,7 @@ import {
   startReplayServer,
 } from "../../../src/net/replay_server/replay_server.ts";
 import { engineSession } from "../../replay/fixtures.ts";
+import { OneTimer } from "./one_timer.ts";
 import { scriptFrom } from "./scripts.ts";
 
 const SCRIPT = await scriptFrom(engineSession([
@@ -41,7 +42,12 @@ Deno.test("startReplayServer() has played when the last poll has been answered, 
 });
 
 Deno.test("startReplayServer() waits for no poll any longer than it has patience", async () => {
-  await using server = await startReplayServer({ script: SCRIPT, speed: "max", patience: 20 });
+  const patience = 54_321;
+  const silence = new OneTimer(patience);
+  const { after } = silence;
+  await using server = await startReplayServer({ script: SCRIPT, speed: "max", patience, after });
   await join(server);
+  assertEquals(silence.isSet, true);
+  silence.end();
   assertEquals(await server.played, "silence");
 });

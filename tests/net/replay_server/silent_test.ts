@@ -2,6 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { startReplayServer } from "../../../src/net/replay_server/replay_server.ts";
+import { OneTimer } from "./one_timer.ts";
 import { closed, connect, plainScript } from "./plain_tape.ts";
 
 const SCRIPT = await plainScript([[0, "client", "go"], [1, "server", "gone"]]);
@@ -10,9 +11,13 @@ const EXPECTED = [{ line: STEP?.line ?? 0, what: "text of 2 characters" }];
 
 for (const serve of ["sessions", "whole"] as const) {
   Deno.test(`startReplayServer() names who stays and never says a word, serving ${serve}`, async () => {
-    await using server = await startReplayServer({ script: SCRIPT, serve, patience: 5 });
+    const patience = 54_321;
+    const silence = new OneTimer(patience);
+    const { after } = silence;
+    await using server = await startReplayServer({ script: SCRIPT, serve, patience, after });
     const socket = await connect(server.url);
     const left = closed(socket);
+    silence.end();
     assertEquals(await server.played, "silence");
     const { silent, totals, isGood } = server.report();
     assertEquals([silent, totals.refused, isGood], [EXPECTED, 0, false]);
