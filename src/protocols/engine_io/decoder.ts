@@ -26,6 +26,12 @@ const NOTHING: readonly Decoded[] = [];
 /** Stands in for a request that the tape does not have. */
 const UNSEEN_URL = readEngineUrl("?EIO=4");
 
+/** A refusal may come before all of its request has been sent. Pages of others are none. */
+const UNSEEN: readonly Note[] = Object.freeze([{
+  rule: "engine.io/response",
+  text: "Read as a refusal of Engine.IO: its request has not been seen, not all of it at least",
+}]);
+
 /** The same for every message: one for each would be one more thing to make. */
 const ON_WEBSOCKET: Readonly<Record<Side, Journey>> = {
   client: { from: "client", transport: "websocket" },
@@ -71,9 +77,9 @@ export class EngineDecoder implements CarrierDecoder {
     const exchange = connection.answer(id);
     const journey: Journey = { from: "server", transport: transportOf(exchange) };
     if (exchange === undefined) {
-      // A refusal needs no request to be understood: it may come before all of it has been sent.
-      if (status >= 400) {
-        return [describeError(readError(status, data), undefined, journey.transport, NO_NOTES)];
+      const refusal = status < 400 ? undefined : readError(status, data);
+      if (refusal !== undefined && (data.length === 0 || refusal.code !== undefined)) {
+        return [describeError(refusal, undefined, journey.transport, UNSEEN)];
       }
       const stray = new Exchange(UNSEEN_URL, "GET");
       return this.#readAll(stray, readStrayBody(stray, data), journey);

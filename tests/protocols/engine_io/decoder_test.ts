@@ -154,13 +154,24 @@ Deno.test("errors say their code's meaning or the server's own words", () => {
   assertEquals(play(notUpgraded), ["- websocket server error 200 Not upgraded to WebSocket"]);
 });
 
-Deno.test("a refusal that comes before all of its request is one", () => {
-  const early = [response(1, 2, "", 413), request(1, 2, `${POLL}&sid=S`, "4a cut tex")];
-  assertEquals(play([request(1, 1, POLL), response(1, 1, OPEN), ...early]), [
-    "S polling server open",
+Deno.test("a refusal that comes before all of its request is one, and somebody else's page is none", () => {
+  const before = [request(1, 1, POLL), response(1, 1, OPEN)];
+  const late = request(1, 2, `${POLL}&sid=S`, "4a cut tex");
+  const refused = (status: number, body: string): string | undefined =>
+    play([...before, response(1, 2, body, status), late])[1];
+  assertEquals(
+    refused(413, ""),
     "- polling server error 413 Payload larger than the server takes (maxHttpBufferSize); the session lives on",
-    "S polling client s1#1 client a cut tex",
-  ]);
+  );
+  assertEquals(
+    refused(403, '{"code":4,"message":"no token"}'),
+    "- polling server error 403 no token",
+  );
+  assertEquals(refused(413, "<html>413</html>"), "- polling server unknown");
+  const { decoder } = openDecoder();
+  play(before, decoder);
+  const [said] = decoder.receive(response(1, 2, "", 413));
+  assertEquals(said?.notes.map(({ rule }) => rule), ["engine.io/response"]);
 });
 
 Deno.test("plain answers mean nothing, other bodies are kept as unknown", () => {
