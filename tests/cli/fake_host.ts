@@ -9,8 +9,8 @@ import {
   OutputClosedError,
   type Signal,
 } from "../../src/cli/host.ts";
-
 import { spawnUncovered } from "../house/uncovered.ts";
+import { inTime } from "../peers/in_time.ts";
 
 export interface FakeHostOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -43,6 +43,14 @@ export class FakeOutput implements Output {
 
   /** Waits until something was written that matches; gives what did. */
   async said(expected: RegExp): Promise<string> {
+    try {
+      return await inTime(this.#said(expected), `${expected} to be written`);
+    } catch (cause) {
+      throw new Error(`Nothing like ${expected} was written, but "${this.#written}"`, { cause });
+    }
+  }
+
+  async #said(expected: RegExp): Promise<string> {
     for (;;) {
       const [found] = expected.exec(this.#written) ?? [];
       if (found !== undefined) return found;

@@ -9,7 +9,7 @@ import { LEAVE_MILLISECONDS } from "../../src/net/socket_client.ts";
 import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import { toRead } from "../diff/script_tape.ts";
 import { fakeHost } from "../cli/fake_host.ts";
-import { HeldTime } from "./held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 
 /** Records by the command and gives the tape's text. */
 async function recorded(...args: readonly string[]): Promise<string> {

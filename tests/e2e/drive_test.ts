@@ -14,8 +14,9 @@ import { startTracking } from "../../src/demo/tracking.ts";
 import { describeMeaning } from "../../src/replay/meaning.ts";
 import type { ReplayScript } from "../../src/replay/script.ts";
 import { lineOf } from "../house/line_of.ts";
+import { inTime } from "../peers/in_time.ts";
 import { scriptOf } from "../replay/fixtures.ts";
-import { HeldTime } from "./held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { drive, type DrivenRun, fixture } from "./run_drive.ts";
 
 const FAST = ["--speed", "max"];
@@ -140,7 +141,7 @@ async function driveInVain(args: readonly string[]): Promise<DrivenRun> {
   });
   return await drive([...args, "--patience", `${PATIENCE_MILLISECONDS}ms`], {
     async during(): Promise<void> {
-      await isIn.promise;
+      await inTime(isIn.promise, "both waits for the server");
       time.leap(2 * PATIENCE_MILLISECONDS);
       for (const wait of waits.slice(-1)) time.end(wait);
     },

@@ -11,7 +11,7 @@ import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import type { Entry } from "../../src/tape/entry.ts";
 import { readTape } from "../../src/tape/reader.ts";
 import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
-import { HeldTime } from "./held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { proxied, serve } from "./run_proxy.ts";
 
 interface Beside {

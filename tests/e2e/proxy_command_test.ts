@@ -9,7 +9,7 @@ import { run } from "../../src/cli/run.ts";
 import { readChunks } from "../../src/net/files.ts";
 import { readTape } from "../../src/tape/reader.ts";
 import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
-import { HeldTime } from "./held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { ask, serve } from "./run_proxy.ts";
 import { inFolder } from "../house/in_folder.ts";
 

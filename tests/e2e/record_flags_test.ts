@@ -13,7 +13,7 @@ import type { TapeHeader } from "../../src/tape/entry.ts";
 import { readTape } from "../../src/tape/reader.ts";
 import { fakeHost } from "../cli/fake_host.ts";
 import { inTime } from "../peers/in_time.ts";
-import { HeldTime } from "./held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { record } from "./run_record.ts";
 
 interface Seeing extends AsyncDisposable {

@@ -11,7 +11,7 @@ import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import type { TapeLine } from "../../src/tape/entry.ts";
 import { serve as serveTcp } from "../net/sockets.ts";
 import { inTime } from "../peers/in_time.ts";
-import { HeldTime } from "./held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { record } from "./run_record.ts";
 
 interface Stock extends AsyncDisposable {

@@ -12,7 +12,7 @@ import { LEAVE_MILLISECONDS } from "../../src/net/socket_client.ts";
 import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";
 import { type FakeHost, fakeHost } from "../cli/fake_host.ts";
 import { inTime } from "../peers/in_time.ts";
-import { HeldTime, holdDate } from "./held_time.ts";
+import { HeldTime, holdDate } from "../house/held_time.ts";
 import { record } from "./run_record.ts";
 import { type Running, serve } from "./stock_server.ts";
 

@@ -14,7 +14,7 @@ import type { Entry } from "../../src/tape/entry.ts";
 import { readTape } from "../../src/tape/reader.ts";
 import { fakeHost } from "../cli/fake_host.ts";
 import { inTime } from "../peers/in_time.ts";
-import { HeldTime } from "./held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { inFolder } from "../house/in_folder.ts";
 
 const PATIENCE = [LEAVE_MILLISECONDS, GOODBYE_MILLISECONDS];

@@ -13,7 +13,7 @@ import {
   WORD_MILLISECONDS,
 } from "../../src/net/emissions.ts";
 import { startSocketClient } from "../../src/net/socket_client.ts";
-import { HeldTime } from "../e2e/held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { inTime } from "../peers/in_time.ts";
 import { hurryTimers } from "./hurried_timers.ts";
 import { listenerWith } from "./listener_with.ts";

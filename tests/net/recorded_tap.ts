@@ -12,7 +12,7 @@ import type { Entry } from "../../src/tape/entry.ts";
 import { Redactor } from "../../src/tape/redact/redactor.ts";
 import { TapeWriter } from "../../src/tape/writer.ts";
 import type { WireEvent } from "../../src/wire/events.ts";
-import { HeldTime } from "../e2e/held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { MemorySink } from "../tape/memory_tape.ts";
 import { HEADER } from "../tape/samples.ts";
 import { verifyText } from "../timeline/convert/tapes.ts";

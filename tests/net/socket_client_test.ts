@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { Socket } from "socket.io-client";
 import { LEAVE_MILLISECONDS, startSocketClient } from "../../src/net/socket_client.ts";
-import { HeldTime } from "../e2e/held_time.ts";
+import { HeldTime } from "../house/held_time.ts";
 import { heldPort } from "../house/held_port.ts";
 import { listenerWith } from "./listener_with.ts";
 

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { ClientListener } from "../../src/net/client_listener.ts";
 import { startWebSocketClient } from "../../src/net/websocket_client.ts";
+import { inTime } from "../peers/in_time.ts";
 
 /** Remembers what it was told, and lets a test wait for it. */
 class Witness implements ClientListener {
@@ -31,7 +32,8 @@ class Witness implements ClientListener {
 
   async heard(line: string): Promise<void> {
     if (this.lines.includes(line)) return;
-    await new Promise<void>((resolve) => this.#waiting.push({ line, resolve }));
+    const told = new Promise<void>((resolve) => this.#waiting.push({ line, resolve }));
+    await inTime(told, `${line} after ${this.lines}`);
   }
 
   #tell(line: string): void {

@@ -1,5 +1,8 @@
 // A client that is led astray tries again or waits for ever: that must fail a test, not hang it.
 
+/** Those of the system, whoever else has others put in their place: patience runs by no held time. */
+const { setTimeout, clearTimeout } = globalThis;
+
 /** Many times what a playing takes on a busy machine. */
 const PATIENCE_MILLISECONDS = 20_000;
 

@@ -107,7 +107,8 @@ Deno.test("replayServer() leaves its port when it is disposed of", async () => {
   await using client = trackingClient(server.url, { transports: ["polling"] });
   await client.all;
   await server[Symbol.asyncDispose]();
-  // The port may be somebody else's to bind by now, but nobody listens there.
+  // Nobody of this test listens there. Another process that asks for any port just now could be given
+  // this one: one of tens of thousands, within one connection attempt.
   await assertRejects(
     () => Deno.connect({ hostname: "127.0.0.1", port: server.port }),
     Deno.errors.ConnectionRefused,

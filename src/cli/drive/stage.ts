@@ -141,7 +141,8 @@ class Actor {
   #stop(): void {
     clearTimeout(this.#timer);
     this.#driven.stop();
-    this.#client?.close();
+    // The tap is about to end: a goodbye that waits would be lost.
+    this.#client?.leaveNow();
     this.#finished.resolve(this.#driven.outcome());
   }
 }

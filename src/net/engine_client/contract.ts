@@ -39,8 +39,10 @@ export interface PlayedClientListener {
 export interface PlayedClient {
   /** Messages in order; what is said before it is in, or while it changes its transport, waits. */
   send(messages: readonly Payload[]): void;
-  /** Says goodbye and goes. */
+  /** Says goodbye and goes, once it has moved if it is about to change its transport. */
   close(code?: number, reason?: string): void;
+  /** Says goodbye and goes at once, with the transport that it has; ends what it waits for. */
+  leaveNow(): void;
   /** Goes without a word. */
   destroy(): void;
 }

@@ -14,7 +14,6 @@ import type {
 } from "../../protocols/engine_io/packet.ts";
 import type { Transport } from "../../protocols/protocol.ts";
 import { ABNORMAL_CLOSURE } from "../../wire/close_codes.ts";
-import { UPGRADE_MILLISECONDS } from "../engine_server/limits.ts";
 import { ClientSocket } from "./client_socket.ts";
 import type {
   ClientAddress,
@@ -24,6 +23,7 @@ import type {
   PlayedClientListener,
 } from "./contract.ts";
 import { CookieJar } from "./cookie_jar.ts";
+import { Departure } from "./departure.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { Poller } from "./poller.ts";
 
@@ -53,6 +53,7 @@ export function startEngineClient(options: EngineClientOptions): PlayedClient {
 class EngineClient implements PlayedClient {
   readonly #options: EngineClientOptions;
   readonly #cookies = new CookieJar();
+  readonly #departure = new Departure();
   readonly #heartbeat: Heartbeat;
   readonly #poller: Poller | undefined;
   #socket: ClientSocket | undefined;
@@ -61,9 +62,6 @@ class EngineClient implements PlayedClient {
   #waiting: OutgoingPacket[] = [];
   #sid: string | undefined;
   #leaves = false;
-  /** Leaves as soon as it has moved, or will not. */
-  #leaveMoved: (() => void) | undefined;
-  #impatient: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
   constructor(options: EngineClientOptions) {
@@ -93,7 +91,6 @@ class EngineClient implements PlayedClient {
   }
 
   close(code?: number, reason?: string): void {
-    if (this.#state === "over") return;
     this.#leaves = true;
     this.#onceMoved(() => this.#leave(code, reason));
   }
@@ -103,22 +100,19 @@ class EngineClient implements PlayedClient {
     this.#onceMoved(() => this.#vanish());
   }
 
-  /**
-   * Which transport it has in the end is no matter of who is quicker: who leaves waits for a move,
-   * but no longer than servers do.
-   */
-  #onceMoved(leave: () => void): void {
-    if (this.#state !== "probing" && this.#state !== "switching") return leave();
-    this.#leaveMoved = leave;
-    this.#impatient ??= setTimeout(() => this.#moved(), UPGRADE_MILLISECONDS);
+  leaveNow(): void {
+    this.#leaves = true;
+    this.#departure.go();
+    this.#leave();
   }
 
-  #moved(): void {
-    clearTimeout(this.#impatient);
-    this.#leaveMoved?.();
+  #onceMoved(leave: () => void): void {
+    if (this.#state === "probing" || this.#state === "switching") this.#departure.wait(leave);
+    else leave();
   }
 
   #leave(code?: number, reason?: string): void {
+    if (this.#state === "over") return;
     if (this.#state === "websocket") {
       this.#socket?.close(code, reason);
       return;
@@ -161,7 +155,9 @@ class EngineClient implements PlayedClient {
       random,
       listener: {
         opened: () => {
-          if (!isFirst) this.#sendOnSocket([{ type: "ping", data: "probe" }]);
+          if (isFirst) return;
+          this.#departure.answered();
+          this.#sendOnSocket([{ type: "ping", data: "probe" }]);
         },
         message: (data) => this.#hear(decodePacket(data, version)),
         refused: (status, reason) => this.#socketEnded({ kind: "refused", status, reason }),
@@ -235,7 +231,7 @@ class EngineClient implements PlayedClient {
       this.#state = "websocket";
       this.#sendOnSocket([{ type: "upgrade" }, ...this.#waiting]);
       this.#waiting = [];
-      this.#moved();
+      this.#departure.go();
     });
   }
 
@@ -271,7 +267,7 @@ class EngineClient implements PlayedClient {
       this.#poller?.send(this.#waiting);
       this.#waiting = [];
     }
-    this.#moved();
+    this.#departure.go();
   }
 
   #pollingFailed(end: ClientEnd): void {
@@ -285,7 +281,7 @@ class EngineClient implements PlayedClient {
     if (this.#state === "over") return;
     const wasOnSocket = this.#state === "websocket";
     this.#state = "over";
-    clearTimeout(this.#impatient);
+    this.#departure.callOff();
     this.#heartbeat.stop();
     if (gently) this.#poller?.finish();
     else this.#poller?.destroy();

@@ -38,14 +38,16 @@ export function startPlainClient(options: PlainClientOptions): PlayedClient {
       },
     },
   });
+  const close = (code?: number, reason?: string): void => {
+    leaves = true;
+    socket.close(code, reason);
+  };
   return {
     send(messages): void {
       for (const message of messages) socket.send(message);
     },
-    close(code, reason): void {
-      leaves = true;
-      socket.close(code, reason);
-    },
+    close,
+    leaveNow: () => close(),
     destroy(): void {
       leaves = true;
       socket.destroy();

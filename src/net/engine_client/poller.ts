@@ -13,6 +13,7 @@ import type {
 import { decodePayload, encodePayload } from "../../protocols/engine_io/payload.ts";
 import type { ClientAddress, ClientEnd, HeaderLine } from "./contract.ts";
 import type { CookieJar } from "./cookie_jar.ts";
+import { KeptConnections } from "./kept_connections.ts";
 
 export interface PollerListener {
   packet(packet: EnginePacket): void;
@@ -37,7 +38,7 @@ export const GOODBYE_MILLISECONDS = 2000;
 
 export class Poller {
   readonly #options: PollerOptions;
-  readonly #agent = new http.Agent({ keepAlive: true });
+  readonly #connections = new KeptConnections();
   readonly #requests = new Set<http.ClientRequest>();
   #waiting: OutgoingPacket[] = [];
   #isPosting = false;
@@ -99,7 +100,7 @@ export class Poller {
       neverAgain(request);
       request.destroy();
     }
-    this.#agent.destroy();
+    this.#connections.destroy();
   }
 
   #tellIdle(): void {
@@ -125,12 +126,14 @@ export class Poller {
     const { hostname, port, target, headers, cookies, version } = this.#options;
     const data = body === undefined ? undefined : Buffer.from(body);
     const type = version === 4 || typeof body === "string" ? "text/plain;charset=UTF-8" : OCTETS;
+    // A POST that is lost is the end; a GET is asked again.
+    if (method === "POST") this.#connections.endIdle();
     const request = http.request({
       hostname,
       port,
       path: target(),
       method,
-      agent: this.#agent,
+      agent: this.#connections.agent,
       headers: {
         ...grouped(cookies.addTo(headers)),
         ...(data === undefined ? {} : { "Content-Type": type, "Content-Length": data.length }),

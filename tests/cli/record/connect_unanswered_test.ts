@@ -12,7 +12,7 @@ import { readClientPlan } from "../../../src/cli/record/plan.ts";
 import { Recording } from "../../../src/cli/recording/recording.ts";
 import { startTap } from "../../../src/net/tap.ts";
 import { targetOf } from "../../../src/net/target.ts";
-import { HeldTime } from "../../e2e/held_time.ts";
+import { HeldTime } from "../../house/held_time.ts";
 import { fakeHost } from "../fake_host.ts";
 
 Deno.test("record says which CONNECT was never answered", async () => {

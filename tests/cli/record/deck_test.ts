@@ -13,8 +13,9 @@ import { Recording, type RecordingEnd } from "../../../src/cli/recording/recordi
 import { parseFlags } from "../../../src/cli/flags.ts";
 import { startTap } from "../../../src/net/tap.ts";
 import { targetOf } from "../../../src/net/target.ts";
-import { HeldTime } from "../../e2e/held_time.ts";
+import { HeldTime } from "../../house/held_time.ts";
 import { serve } from "../../net/sockets.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
 
 /** Unlike the patience of anything else, so that the test can hold these two. */
@@ -49,7 +50,7 @@ async function waitInVain(
     await using tap = await startTap({ target, owner: recording.recorder });
     const options = { client, recording, tap, log: false, debug: false, limit: 300_000 };
     const ended = runDeck({ ...options, patience: PATIENCE });
-    await asked.promise;
+    await inTime(asked.promise, `the first bytes over ${scheme}`);
     time.end(wordAfter);
     time.end(endAfter);
     const end = await ended;

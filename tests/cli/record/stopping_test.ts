@@ -9,7 +9,7 @@ import { LISTEN_MILLISECONDS } from "../../../src/cli/record/deck.ts";
 import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/recording/controls.ts";
 import { LEAVE_MILLISECONDS } from "../../../src/net/socket_client.ts";
 import { GOODBYE_MILLISECONDS } from "../../../src/net/tap.ts";
-import { HeldTime } from "../../e2e/held_time.ts";
+import { HeldTime } from "../../house/held_time.ts";
 import { record } from "../../e2e/run_record.ts";
 import { serve } from "../../net/sockets.ts";
 import { inTime } from "../../peers/in_time.ts";

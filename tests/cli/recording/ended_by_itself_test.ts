@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { parseFlags } from "../../../src/cli/flags.ts";
 import { RECORD_FLAGS } from "../../../src/cli/record/flags.ts";
 import { Recording } from "../../../src/cli/recording/recording.ts";
-import { HeldTime } from "../../e2e/held_time.ts";
+import { HeldTime } from "../../house/held_time.ts";
 import { fakeHost } from "../fake_host.ts";
 
 const LIMIT = 77_000;

@@ -5,7 +5,7 @@ import { run } from "../../../src/cli/run.ts";
 import type { Child } from "../../../src/cli/host.ts";
 import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/recording/controls.ts";
 import { LAST_LEAVES } from "../../../src/cli/replay/replay.ts";
-import { HeldTime } from "../../e2e/held_time.ts";
+import { HeldTime } from "../../house/held_time.ts";
 import { playStock } from "../../net/replay_server/stock_client.ts";
 import { onlySession, scriptOf } from "../../net/replay_server/scripts.ts";
 import { lineOf } from "../../house/line_of.ts";

@@ -1,227 +1,186 @@
 // Clients of ours that leave, at a bad moment: while a WebSocket is about to take the session over,
-// with bytes that nobody has read yet, with a request that nobody has answered.
+// or with bytes that nobody has read yet. How long they wait for a move is in the tests' hands.
 
-import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { Socket as TcpSocket } from "node:net";
 import { assertEquals } from "@std/assert";
-import { Server } from "socket.io";
-import type { PlayedClient } from "../../../src/net/engine_client/contract.ts";
-import { startEngineClient } from "../../../src/net/engine_client/engine_client.ts";
+import { CLOSE_MILLISECONDS } from "../../../src/net/engine_client/client_socket.ts";
 import { startPlainClient } from "../../../src/net/engine_client/plain_client.ts";
 import { UPGRADE_MILLISECONDS } from "../../../src/net/engine_server/limits.ts";
-import type { Transport } from "../../../src/protocols/protocol.ts";
-import { HeldTime } from "../../e2e/held_time.ts";
+import { HeldTime } from "../../house/held_time.ts";
+import { inTime } from "../../peers/in_time.ts";
+import { acceptance, BY_ITSELF, connect, endOf, holdingServer } from "./holding_server.ts";
 import { Listening, listening } from "./listening.ts";
 
-type Probe = readonly [request: IncomingMessage, socket: TcpSocket, head: Uint8Array];
-
-interface Holding extends AsyncDisposable {
-  readonly port: number;
-  /** Who asks to move, and is not heard yet. */
-  readonly asked: Promise<Probe>;
-  /** Stock engine.io hears it. */
-  readonly hear: (probe: Probe) => void;
-  /** Which transport the client had when it left. */
-  readonly left: Promise<string>;
+/** Nobody's patience is at an end before a test says so. */
+function holdPatience(): HeldTime {
+  return new HeldTime((delay) =>
+    delay === UPGRADE_MILLISECONDS || delay === CLOSE_MILLISECONDS ? "held" : "runs"
+  );
 }
 
-/** Stock Socket.IO that is asked to move its clients when a test says so. */
-async function holdingServer(): Promise<Holding> {
-  const http = createServer();
-  const server = new Server(http, { serveClient: false });
-  const usual = http.listeners("upgrade");
-  const asked = Promise.withResolvers<Probe>();
-  http.removeAllListeners("upgrade");
-  http.on("upgrade", (...probe: Probe) => asked.resolve(probe));
-  const left = Promise.withResolvers<string>();
-  server.engine.once("connection", (engine) => {
-    engine.once("close", () => left.resolve(engine.transport.name));
-  });
-  const port = await listening(http);
-  return {
-    port,
-    asked: asked.promise,
-    hear: (probe) => usual.forEach((listener) => Reflect.apply(listener, http, probe)),
-    left: left.promise,
-    [Symbol.asyncDispose]: () => server.close(),
-  };
-}
-
-function connect(
-  port: number,
-  { listener }: Listening,
-  transports: readonly Transport[] = ["polling", "websocket"],
-): PlayedClient {
-  return startEngineClient({
-    hostname: "127.0.0.1",
-    port,
-    path: "/socket.io/",
-    query: [],
-    headers: [],
-    version: 4,
-    transports,
-    listener,
+for (const way of ["close", "destroy"] as const) {
+  const what = way === "close" ? "leave" : "vanish";
+  Deno.test(`startEngineClient() that is to ${what} moves first`, async () => {
+    await using server = await holdingServer();
+    using _time = holdPatience();
+    const told = new Listening();
+    const client = connect(server.port, told);
+    await told.opened.promise;
+    const probe = await server.asked();
+    client[way]();
+    server.hear(probe);
+    assertEquals(await endOf(told), BY_ITSELF);
+    assertEquals(await server.left(), ["websocket", "transport close"]);
   });
 }
-
-const BY_ITSELF = { kind: "closed", by: "client", reason: "" } as const;
-
-Deno.test("startEngineClient() that is to leave moves first, and then leaves", async () => {
-  await using server = await holdingServer();
-  const told = new Listening();
-  const client = connect(server.port, told);
-  await told.opened.promise;
-  const probe = await server.asked;
-  client.close();
-  server.hear(probe);
-  assertEquals(await told.closed.promise, BY_ITSELF);
-  assertEquals(await server.left, "websocket");
-});
-
-Deno.test("startEngineClient() that is to vanish moves first too", async () => {
-  await using server = await holdingServer();
-  const told = new Listening();
-  const client = connect(server.port, told);
-  await told.opened.promise;
-  const probe = await server.asked;
-  client.destroy();
-  server.hear(probe);
-  assertEquals(await told.closed.promise, BY_ITSELF);
-  assertEquals(await server.left, "websocket");
-});
 
 Deno.test("startEngineClient() that is to leave does so over polling where its probe fails", async () => {
   await using server = await holdingServer();
+  using _time = holdPatience();
   const told = new Listening();
   const client = connect(server.port, told);
   await told.opened.promise;
-  const [, socket] = await server.asked;
+  const [, socket] = await server.asked();
   client.close();
   socket.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-  assertEquals(await told.closed.promise, BY_ITSELF);
-  assertEquals(await server.left, "polling");
+  assertEquals(await endOf(told), BY_ITSELF);
+  assertEquals(await server.left(), ["polling", "transport close"]);
 });
 
-Deno.test("startEngineClient() that is to leave waits no longer for its move than servers do", async () => {
+Deno.test("startEngineClient() that is to leave waits but shortly for a WebSocket that never opens", async () => {
   await using server = await holdingServer();
+  using time = holdPatience();
   const told = new Listening();
   const client = connect(server.port, told);
   await told.opened.promise;
-  const [, socket] = await server.asked;
-  using time = new HeldTime((delay) => delay === UPGRADE_MILLISECONDS ? "over" : "runs");
+  await server.asked();
   client.close();
-  assertEquals(await told.closed.promise, BY_ITSELF);
-  assertEquals(await server.left, "polling");
-  assertEquals(time.delays.filter((delay) => delay === UPGRADE_MILLISECONDS).length, 1);
-  socket.destroy();
+  await time.until(CLOSE_MILLISECONDS);
+  time.end(CLOSE_MILLISECONDS);
+  assertEquals(await endOf(told), BY_ITSELF);
+  assertEquals(await server.left(), ["polling", "transport close"]);
+  assertEquals(time.delays.includes(UPGRADE_MILLISECONDS), false);
 });
 
-Deno.test("startPlainClient() that vanishes ends its connection, and does not reset it", async () => {
-  const http = createServer();
-  const joined = Promise.withResolvers<TcpSocket>();
-  const ended = Promise.withResolvers<string>();
-  http.on("upgrade", (request: IncomingMessage, socket: TcpSocket) => {
-    socket.on("error", (error) => ended.resolve(error.message));
-    socket.on("end", () => {
-      ended.resolve("an end");
-      socket.end();
-    });
-    socket.resume();
-    socket.write(acceptance(request));
-    joined.resolve(socket);
-  });
-  const port = await listening(http);
-  const told = new Listening();
-  const address = { hostname: "127.0.0.1", port, headers: [], target: "/" };
-  const client = startPlainClient({ ...address, listener: told.listener });
-  await told.opened.promise;
-  // Both in one turn: nobody has read it yet.
-  (await joined.promise).write(new Uint8Array([0x81, 1, 0x61]));
-  client.destroy();
-  assertEquals(await told.closed.promise, BY_ITSELF);
-  assertEquals(await ended.promise, "an end");
-  assertEquals(told.messages, []);
-  await new Promise((resolve) => http.close(resolve));
-});
-
-function acceptance({ headers }: IncomingMessage): string {
-  const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-  const accept = createHash("sha1").update(`${headers["sec-websocket-key"]}${guid}`)
-    .digest("base64");
-  return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-    `Sec-WebSocket-Accept: ${accept}\r\n\r\n`;
-}
-
-interface Postbox extends AsyncDisposable {
-  readonly port: number;
-  /** The bodies of all POSTs. */
-  readonly posted: readonly string[];
-  /** The first that came over a connection that had been used before: it is not answered. */
-  readonly kept: Promise<IncomingMessage>;
-}
-
-/** Answers every other POST, and says so in the next poll. */
-async function startPostbox(): Promise<Postbox> {
-  const posted: string[] = [];
-  const kept = Promise.withResolvers<IncomingMessage>();
-  const used = new WeakSet<TcpSocket>();
-  let poll: ServerResponse | undefined;
-  let owed = 0;
-  const tell = (): void => {
-    if (poll === undefined || owed === 0) return;
-    poll.end(Array.from({ length: owed }, () => "4heard").join("\x1e"));
-    [poll, owed] = [undefined, 0];
-  };
-  const http = createServer(async (request, response) => {
-    const { method, url = "", socket } = request;
-    const wasUsed = used.has(socket);
-    used.add(socket);
-    if (url === "/fence") response.end("here");
-    else if (method === "GET" && url.includes("sid=")) {
-      poll = response;
-      tell();
-    } else if (method === "GET") {
-      response.end('0{"sid":"sid","upgrades":[],"pingInterval":25000,"pingTimeout":20000}');
-    } else {
-      posted.push((await request.setEncoding("utf8").toArray()).join(""));
-      if (wasUsed) return kept.resolve(request);
-      response.end("ok");
-      owed += 1;
-      tell();
-    }
-  });
-  const port = await listening(http);
-  return {
-    port,
-    posted,
-    kept: kept.promise,
-    async [Symbol.asyncDispose](): Promise<void> {
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
-    },
-  };
-}
-
-for (const who of ["server", "client"] as const) {
-  Deno.test(`startEngineClient() says nothing twice where the ${who} ends a connection`, async () => {
-    await using postbox = await startPostbox();
+for (const opens of ["before", "after"] as const) {
+  Deno.test(`startEngineClient() waits for a WebSocket that opens ${opens} it is to leave as long as servers do`, async () => {
+    await using server = await holdingServer();
+    using time = holdPatience();
     const told = new Listening();
-    const client = connect(postbox.port, told, ["polling"]);
+    const client = connect(server.port, told);
     await told.opened.promise;
-    let kept: IncomingMessage | undefined;
-    for (let count = 1; kept === undefined; count++) {
-      client.send([String(count)]);
-      const next = await Promise.race([postbox.kept, told.heard(count)]);
-      if ("socket" in next) kept = next;
-    }
-    const gone = new Promise((resolve) => kept.socket.once("close", resolve));
-    if (who === "client") client.destroy();
-    else kept.socket.destroy();
-    await Promise.all([gone, told.closed.promise]);
-    // Whatever was on its way has come before this.
-    const fence = await fetch(`http://127.0.0.1:${postbox.port}/fence`);
-    assertEquals(await fence.text(), "here");
-    assertEquals(postbox.posted, postbox.posted.map((_, place) => `4${place + 1}`));
+    const [request, socket] = await server.asked();
+    if (opens === "after") client.close();
+    const probed = new Promise((resolve) => socket.once("data", resolve));
+    socket.write(acceptance(request));
+    await inTime(probed, "the probe's ping");
+    // Nobody leaves yet, or not so soon.
+    assertEquals(time.delays.includes(UPGRADE_MILLISECONDS), opens === "after");
+    if (opens === "before") client.close();
+    await time.until(UPGRADE_MILLISECONDS);
+    // That it would have waited for less is forgotten.
+    time.end(CLOSE_MILLISECONDS);
+    let isGone = false;
+    told.closed.promise.then(() => isGone = true);
+    await Promise.resolve();
+    assertEquals(isGone, false);
+    time.end(UPGRADE_MILLISECONDS);
+    assertEquals(await endOf(told), BY_ITSELF);
+    assertEquals(await server.left(), ["polling", "transport close"]);
+  });
+}
+
+for (const before of ["nothing", "close", "destroy"] as const) {
+  Deno.test(`startEngineClient() that is to leave now waits for no move, after ${before}`, async () => {
+    await using server = await holdingServer();
+    using _time = holdPatience();
+    const told = new Listening();
+    const client = connect(server.port, told);
+    await told.opened.promise;
+    await server.asked();
+    if (before !== "nothing") client[before]();
+    client.leaveNow();
+    // A second time is one too many.
+    client.leaveNow();
+    assertEquals(await endOf(told), BY_ITSELF);
+    // Who was to vanish does.
+    const how = before === "destroy" ? "transport error" : "transport close";
+    assertEquals(await server.left(), ["polling", how]);
+  });
+}
+
+interface Watched extends Disposable {
+  /** How long those timers have that were started since, and not called off. */
+  readonly running: () => readonly number[];
+}
+
+function watchTimers(): Watched {
+  const { setTimeout, clearTimeout } = globalThis;
+  const running = new Map<unknown, number>();
+  Reflect.set(globalThis, "setTimeout", (act: () => void, delay = 0): unknown => {
+    const timer = setTimeout(act, delay);
+    running.set(timer, delay);
+    return timer;
+  });
+  Reflect.set(globalThis, "clearTimeout", (timer?: number): void => {
+    running.delete(timer);
+    clearTimeout(timer);
+  });
+  return {
+    running: () => [...running.values()],
+    [Symbol.dispose]: () => void Object.assign(globalThis, { setTimeout, clearTimeout }),
+  };
+}
+
+Deno.test("startEngineClient() waits for nothing any more when the server is gone", async () => {
+  await using server = await holdingServer();
+  using _time = holdPatience();
+  const told = new Listening();
+  const client = connect(server.port, told);
+  await told.opened.promise;
+  await server.asked();
+  using timers = watchTimers();
+  client.close();
+  assertEquals(timers.running(), [CLOSE_MILLISECONDS]);
+  server.hangUp();
+  assertEquals(await endOf(told), { kind: "closed", by: "server", reason: "close packet" });
+  assertEquals(timers.running().includes(CLOSE_MILLISECONDS), false);
+});
+
+for (const way of ["destroy", "leaveNow"] as const) {
+  const what = way === "destroy" ? "vanishes" : "leaves now";
+  Deno.test(`startPlainClient() that ${what} ends its connection, and does not reset it`, async () => {
+    const http = createServer();
+    const joined = Promise.withResolvers<TcpSocket>();
+    const ended = Promise.withResolvers<string>();
+    const received: Uint8Array[] = [];
+    http.on("upgrade", (request: IncomingMessage, socket: TcpSocket) => {
+      socket.on("error", (error) => ended.resolve(error.message));
+      socket.on("data", (bytes: Uint8Array) => {
+        received.push(bytes);
+        if (way === "leaveNow") socket.end(new Uint8Array([0x88, 0]));
+      });
+      socket.on("end", () => {
+        ended.resolve("an end");
+        socket.end();
+      });
+      socket.write(acceptance(request));
+      joined.resolve(socket);
+    });
+    const port = await listening(http);
+    const told = new Listening();
+    const address = { hostname: "127.0.0.1", port, headers: [], target: "/" };
+    const client = startPlainClient({ ...address, listener: told.listener });
+    await told.opened.promise;
+    // Both in one turn: nobody has read it yet.
+    (await joined.promise).write(new Uint8Array([0x81, 1, 0x61]));
+    client[way]();
+    assertEquals(await endOf(told), BY_ITSELF);
+    assertEquals(await inTime(ended.promise, "the connection's end"), "an end");
+    assertEquals(told.messages, []);
+    // A close frame, masked and empty; or not a word.
+    assertEquals(received.map((bytes) => bytes[0]), way === "leaveNow" ? [0x88] : []);
+    await new Promise((resolve) => http.close(resolve));
   });
 }

@@ -10,7 +10,8 @@ import {
 import type { EngineOwner, EngineSession } from "../../../src/net/engine_server/engine_owner.ts";
 import { encodeUtf8 } from "../../../src/base/bytes.ts";
 import { OPCODE } from "../../../src/wire/frames.ts";
-import { HeldTimers } from "../held_timers.ts";
+import { HeldTime } from "../../house/held_time.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { ManualAfter } from "./manual_after.ts";
 import { playExchange } from "./raw_http.ts";
 import { frame, RawWebSocket } from "./raw_websocket.ts";
@@ -56,7 +57,9 @@ class Stage implements EngineOwner {
   };
 
   async until(line: string): Promise<void> {
-    while (!this.told.includes(line)) await this.#next.promise;
+    while (!this.told.includes(line)) {
+      await inTime(this.#next.promise, `${line} after ${this.told}`);
+    }
   }
 
   #tell(line: string): void {
@@ -78,13 +81,14 @@ function open(server: EngineServer, transports: string[]): Socket {
 
 /** Why the client says that it is out, with a close code where it knows one. */
 function whenOut(client: Socket): Promise<string> {
-  return new Promise((resolve) => {
+  const out = new Promise<string>((resolve) => {
     client.on("disconnect", (reason, details) => {
       // Its own type leaves open what it is.
       const code = (details as Details | undefined)?.context?.code;
       resolve(code === undefined ? reason : `${reason} ${code}`);
     });
   });
+  return inTime(out, "the client to be out");
 }
 
 /** With as much time for everything as a stock server gives. */
@@ -170,7 +174,8 @@ for (
 ) {
   Deno.test(`a client meets pings that do not come over ${transport}`, async () => {
     const { pingInterval, pingTimeout } = HANDSHAKE;
-    using time = new HeldTimers(pingInterval + pingTimeout);
+    const patience = pingInterval + pingTimeout;
+    using time = new HeldTime((delay) => delay === patience ? "held" : "runs");
     const clock = new ManualAfter();
     const sessions: EngineSession[] = [];
     const stage = new Stage(
@@ -190,10 +195,10 @@ for (
     clock.advance(pingInterval);
     // What is sent behind a ping comes behind it.
     sessions[0]?.send(['2["later"]']);
-    await heard;
+    await inTime(heard, "what comes behind the ping");
     assertEquals(pings, 0);
     const out = whenOut(client);
-    time.end(pingInterval + pingTimeout);
+    time.end(patience);
     assertEquals(await out, "ping timeout");
     await stage.until(end);
   });
@@ -244,7 +249,7 @@ Deno.test("a client whose polls are stalled hears nothing until they are not", a
   await stage.until('2["here"]');
   assertEquals(heard, []);
   sessions[0]?.faults.stallPolls(false);
-  await hello;
+  await inTime(hello, "what was stalled");
   client.disconnect();
   await stage.until("closed transport close ");
 });

@@ -6,6 +6,7 @@ import {
   startEngineServer,
   STOCK_HANDSHAKE,
 } from "../../../src/net/engine_server/engine_server.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { ManualAfter } from "./manual_after.ts";
 import { playExchange } from "./raw_http.ts";
 import { RawWebSocket } from "./raw_websocket.ts";
@@ -37,7 +38,11 @@ for (const version of [3, 4] as const) {
         socket.on("data", () => heard.resolve());
       });
       const hands: readonly Hand[] = [
-        { port: stock.port, pass: (delay) => time.end(delay), heard: () => heard.promise },
+        {
+          port: stock.port,
+          pass: (delay) => time.end(delay),
+          heard: () => inTime(heard.promise, "the stock server to hear a message"),
+        },
         {
           port: server.port,
           pass: (delay) => clock.advance(delay),

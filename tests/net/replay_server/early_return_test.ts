@@ -4,6 +4,7 @@
 import { assertEquals } from "@std/assert";
 import type { PlayedClient } from "../../../src/net/engine_client/contract.ts";
 import { startEngineClient } from "../../../src/net/engine_client/engine_client.ts";
+import { GOODBYE_MILLISECONDS } from "../../../src/net/engine_server/limits.ts";
 import type { ReplayEvent } from "../../../src/net/replay_server/replay_event.ts";
 import {
   type ReplayServer,
@@ -11,6 +12,7 @@ import {
 } from "../../../src/net/replay_server/replay_server.ts";
 import { SENT_CHECK } from "../../../src/net/replay_server/stage.ts";
 import type { Transport } from "../../../src/protocols/protocol.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { engineSession } from "../../replay/fixtures.ts";
 import { Listening } from "../engine_client/listening.ts";
 import { ManualTime } from "./manual_time.ts";
@@ -23,8 +25,10 @@ interface Starved extends AsyncDisposable {
   readonly server: ReplayServer;
   readonly time: ManualTime;
   readonly events: readonly ReplayEvent[];
-  /** Another one, that looks the same. */
-  comes(): readonly [PlayedClient, Listening];
+  /** Who has the session. */
+  readonly first: Listening;
+  /** Another one, that looks the same unless its program has another name. */
+  comes(program?: string): Promise<readonly [PlayedClient, Listening]>;
 }
 
 /** One session, whose first client has it, hears nothing any more, and does not say that it goes. */
@@ -54,27 +58,40 @@ async function startStarved(
     },
   });
   const clients: PlayedClient[] = [];
-  const comes = (): readonly [PlayedClient, Listening] => {
+  const comes: Starved["comes"] = async (program = "one") => {
     const told = new Listening();
     const { listener } = told;
     const { hostname, port } = server;
-    const way = { path: "/socket.io/", query: [], headers: [], version: 4 as const };
+    const headers = [["User-Agent", program]] as const;
+    const way = { path: "/socket.io/", query: [], headers, version: 4 as const };
     const transports = [transport];
     const client = startEngineClient({ hostname, port, ...way, transports, listener });
     clients.push(client);
+    await inTime(Promise.race([told.opened.promise, told.closed.promise]), "an answer");
     return [client, told];
   };
-  const [client, first] = comes();
-  await first.opened.promise;
+  const [client, first] = await comes();
   client.send(["0"]);
-  await isCast.promise;
+  await inTime(isCast.promise, "the first client to be given its session");
   return {
-    ...{ server, time, events, comes },
+    ...{ server, time, events, first, comes },
     async [Symbol.asyncDispose](): Promise<void> {
       for (const each of clients) each.destroy();
-      await server[Symbol.asyncDispose]();
+      const ended = server[Symbol.asyncDispose]();
+      // Who was destroyed before its next poll does not come for its last words.
+      time.advance(GOODBYE_MILLISECONDS);
+      await inTime(ended, "the server to end");
     },
   };
+}
+
+/** Nobody was let in beside the first. */
+async function assertRefused({ server, events }: Starved, told: Listening): Promise<void> {
+  const end = await inTime(told.closed.promise, "a refusal");
+  assertEquals(end.kind === "refused" && end.status, 400);
+  const refused = events.flatMap((event) => event.kind === "refused" ? [event.reason] : []);
+  assertEquals(refused, ["All sessions of the tape have been played (/socket.io/)"]);
+  assertEquals(server.clientCount, 1);
 }
 
 for (
@@ -83,16 +100,15 @@ for (
   Deno.test(`startReplayServer() takes who is back after ${kind} before it is heard that it went`, async () => {
     await using stage = await startStarved(kind, transport);
     const { server, time, events, comes } = stage;
-    time.advance(GIVES_UP_MILLISECONDS);
-    const [client, told] = comes();
-    await told.opened.promise;
+    time.leap(GIVES_UP_MILLISECONDS);
+    const [client, told] = await comes();
     client.send(["0"]);
     await told.heard(1);
     client.send(['2["go"]']);
     assertEquals((await told.heard(2)).at(-1), '2["end"]');
     // From time to time it is looked whether all has left.
     time.advance(SENT_CHECK);
-    assertEquals(await server.played, "all");
+    assertEquals(await inTime(server.played, "the tape to be played"), "all");
     const left = events.flatMap((event) => event.kind === "left" ? [event] : []);
     assertEquals(left.map(({ client, reason }) => [client, reason]), [[1, "ping timeout"]]);
     assertEquals([server.report().isGood, server.clientCount], [true, 1]);
@@ -101,13 +117,23 @@ for (
 
   Deno.test(`startReplayServer() does not take another for who may still be there in ${kind}`, async () => {
     await using stage = await startStarved(kind, transport);
-    const { server, time, events, comes } = stage;
-    time.advance(GIVES_UP_MILLISECONDS - 1);
-    const [, told] = comes();
-    const end = await told.closed.promise;
-    assertEquals(end.kind === "refused" && end.status, 400);
-    const refused = events.flatMap((event) => event.kind === "refused" ? [event.reason] : []);
-    assertEquals(refused, ["All sessions of the tape have been played (/socket.io/)"]);
-    assertEquals(server.clientCount, 1);
+    stage.time.leap(GIVES_UP_MILLISECONDS - 1);
+    const [, told] = await stage.comes();
+    await assertRefused(stage, told);
+  });
+
+  Deno.test(`startReplayServer() does not take somebody else for who gave up in ${kind}`, async () => {
+    await using stage = await startStarved(kind, transport);
+    stage.time.leap(GIVES_UP_MILLISECONDS);
+    const [, told] = await stage.comes("another");
+    await assertRefused(stage, told);
   });
 }
+
+Deno.test("startReplayServer() lets the connection go of who is back on another one", async () => {
+  await using stage = await startStarved("starve-pings", "websocket");
+  stage.time.leap(GIVES_UP_MILLISECONDS);
+  await stage.comes();
+  const end = await inTime(stage.first.closed.promise, "the first connection to end");
+  assertEquals(end, { kind: "closed", by: "server", code: 1005, reason: "" });
+});

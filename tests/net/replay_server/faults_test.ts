@@ -6,8 +6,10 @@ import {
   startReplayServer,
 } from "../../../src/net/replay_server/replay_server.ts";
 import { io } from "socket.io-client";
+import { HeldTime } from "../../house/held_time.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { engineSession, type Line } from "../../replay/fixtures.ts";
-import { HeldTimers } from "../held_timers.ts";
+import { assertDeaf } from "./deaf_client.ts";
 import { OneTimer } from "./one_timer.ts";
 import { closed, connect, plainScript } from "./plain_tape.ts";
 import { scriptFrom, scriptOf } from "./scripts.ts";
@@ -64,7 +66,7 @@ async function meetOnce(
     const { code, reason: text } = Object(Object(details).context);
     ended.resolve(code === undefined ? reason : `${reason} ${code} ${text}`.trim());
   });
-  const end = await ended.promise;
+  const end = await inTime(ended.promise, "the last place, or the end");
   const faults = server.faults().map(({ client, session, fault: { kind }, line }) =>
     `${client} ${session} ${kind} ${line > 0}`
   );
@@ -122,10 +124,10 @@ Deno.test("startReplayServer() does not say of a plain WebSocket that its transp
   const socket = await connect(server.url);
   const left = closed(socket);
   socket.send("go");
-  assertEquals(await server.played, "all");
+  assertEquals(await inTime(server.played, "the tape to be played"), "all");
   assertEquals(server.faults(), []);
   socket.close();
-  await left;
+  await inTime(left, "the connection to end");
 });
 
 for (
@@ -169,7 +171,7 @@ Deno.test("startReplayServer() can block the upgrade, and the client stays on po
     count += 1;
     if (count === 3) all.resolve();
   });
-  await all.promise;
+  await inTime(all.promise, "all places");
   assertEquals(socket.io.engine.transport.name, "polling");
   assert(!told.includes("upgraded"));
   socket.disconnect();
@@ -179,32 +181,30 @@ for (
   const [kind, transport] of [["starve-pings", "websocket"], ["stall-polls", "polling"]] as const
 ) {
   Deno.test(`startReplayServer() can ${kind}, and the client gives up as recorded`, async () => {
-    const url = `/socket.io/?EIO=4&transport=${transport}`;
+    const url = "/socket.io/?EIO=4&transport=websocket";
     const [pingInterval, pingTimeout] = [25_111, 20_222];
     const open = `0${JSON.stringify({ sid: "recorded", upgrades: [], pingInterval, pingTimeout })}`;
     const at = { at: 0, conn: 1 };
     const script = await scriptFrom([
       { kind: "open", ...at },
       { kind: "request", ...at, id: 1, method: "GET", url, headers: [] },
-      ...(transport === "polling"
-        ? [{ kind: "response", ...at, id: 1, status: 200, headers: [], text: open }]
-        : [
-          { kind: "response", ...at, id: 1, status: 101, headers: [] },
-          { kind: "message", ...at, from: "server", text: open },
-          { kind: "message", ...at, from: "client", text: "40" },
-          { kind: "message", ...at, from: "server", text: '40{"sid":"recordedToo"}' },
-          { kind: "message", ...at, from: "client", text: '42["beaten"]' },
-          { kind: "message", ...at, from: "server", text: '42["later"]' },
-        ]),
+      { kind: "response", ...at, id: 1, status: 101, headers: [] },
+      { kind: "message", ...at, from: "server", text: open },
+      { kind: "message", ...at, from: "client", text: "40" },
+      { kind: "message", ...at, from: "server", text: '40{"sid":"recordedToo"}' },
+      { kind: "message", ...at, from: "client", text: '42["beaten"]' },
+      { kind: "message", ...at, from: "server", text: '42["later"]' },
     ]);
     const patience = pingInterval + pingTimeout;
-    using time = new HeldTimers(patience);
+    using time = new HeldTime((delay) => delay === patience ? "held" : "runs");
     const beat = new OneTimer(pingInterval);
+    const isLetIn = Promise.withResolvers<void>();
     await using server = await startReplayServer({
       script,
       speed: "max",
       faults: [{ kind }],
       after: beat.after,
+      onEvent: (event) => event.kind === "served" && isLetIn.resolve(),
     });
     const ended = Promise.withResolvers<string>();
     const socket = io(server.url, {
@@ -216,18 +216,22 @@ for (
     socket.io.on("close", (reason) => ended.resolve(reason));
     let pings = 0;
     socket.io.on("ping", () => pings++);
+    const connected = new Promise<void>((resolve) => socket.on("connect", () => resolve()));
     const later = new Promise<void>((resolve) => socket.on("later", () => resolve()));
     socket.connect();
     await time.until(patience);
-    if (transport === "websocket") {
-      await new Promise<void>((resolve) => socket.on("connect", () => resolve()));
+    await inTime(isLetIn.promise, "the client to be let in");
+    if (kind === "stall-polls") {
+      await assertDeaf(socket);
+    } else {
+      await inTime(connected, "the client to hear that it is in");
       beat.end();
       // What is sent behind a ping comes behind it.
       socket.emit("beaten");
-      await later;
+      await inTime(later, "what comes behind the ping");
     }
     time.end(patience);
-    assertEquals([await ended.promise, pings], ["ping timeout", 0]);
+    assertEquals([await inTime(ended.promise, "the client's end"), pings], ["ping timeout", 0]);
   });
 }
 
@@ -256,8 +260,8 @@ Deno.test("startReplayServer() can lose-ack, and the client waits in vain", asyn
       });
     });
   });
-  await after;
-  assertEquals(await answer, "operation has timed out");
+  await inTime(after, "what follows the answer");
+  assertEquals(await inTime(answer, "the answer to be given up"), "operation has timed out");
   assertEquals(server.faults().map(({ fault: { kind } }) => kind), ["lose-ack"]);
   socket.disconnect();
 });
@@ -276,7 +280,7 @@ for (
     const ended = new Promise<string>((resolve) => socket.on("disconnect", resolve));
     // On polling the connection that is cut is that of the next poll.
     socket.on("connect", () => socket.emit("ask", () => {}));
-    assertEquals(await ended, end);
+    assertEquals(await inTime(ended, "the end"), end);
     socket.disconnect();
   });
 }

@@ -9,8 +9,10 @@ import {
   type ServerFault,
   startReplayServer,
 } from "../../../src/net/replay_server/replay_server.ts";
+import { HeldTime } from "../../house/held_time.ts";
+import { inTime } from "../../peers/in_time.ts";
 import { engineSession } from "../../replay/fixtures.ts";
-import { HeldTimers } from "../held_timers.ts";
+import { assertDeaf } from "./deaf_client.ts";
 import { OneTimer } from "./one_timer.ts";
 import { closed, connect, plainScript } from "./plain_tape.ts";
 import { scriptFrom, scriptOf } from "./scripts.ts";
@@ -34,13 +36,14 @@ const RECONNECTING = {
 
 /** Who was cut off comes back when the server knows of it: before that it would be somebody else. */
 class Returns implements Disposable {
-  readonly time: HeldTimers;
+  readonly time: HeldTime;
   readonly #told: string[] = [];
   #next = Promise.withResolvers<void>();
 
   /** Holds timers of these delays as well. */
   constructor(...others: readonly number[]) {
-    this.time = new HeldTimers(RECONNECTION, ...others);
+    const held = [RECONNECTION, ...others];
+    this.time = new HeldTime((delay) => held.includes(delay) ? "held" : "runs");
   }
 
   readonly onEvent = ({ kind }: ReplayEvent): void => {
@@ -51,7 +54,9 @@ class Returns implements Disposable {
 
   /** Until the server has told of so many such events. */
   async told(kind: ReplayEvent["kind"], count = 1): Promise<void> {
-    while (this.#told.filter((other) => other === kind).length < count) await this.#next.promise;
+    while (this.#told.filter((other) => other === kind).length < count) {
+      await inTime(this.#next.promise, `"${kind}" ${count} times after ${this.#told}`);
+    }
   }
 
   /** Lets the client come back for the first time, or for another. */
@@ -135,8 +140,8 @@ for (
     await using server = await serve([fault], returns);
     using client = track(server.url);
     await returns.again();
-    assertEquals(await server.played, "all");
-    await client.all;
+    assertEquals(await inTime(server.played, "the tape to be played"), "all");
+    await inTime(client.all, "all places");
     client.socket.disconnect();
     await server.whenEmpty(20_000);
     assertEquals(client.positions, await positionsOf("tracking_websocket"));
@@ -154,8 +159,8 @@ Deno.test("startReplayServer() puts a fault in several times for who comes back"
   await using server = await serve([fault], returns);
   using client = track(server.url);
   for (const time of [1, 2]) await returns.again(time);
-  assertEquals(await server.played, "all");
-  await client.all;
+  assertEquals(await inTime(server.played, "the tape to be played"), "all");
+  await inTime(client.all, "all places");
   assertEquals(client.ids.length, 3);
   assertEquals(client.positions, await positionsOf("tracking_websocket"));
   assertEquals([server.faults().length, server.report().isGood], [2, true]);
@@ -167,8 +172,8 @@ Deno.test("startReplayServer() plays the rest where everybody gets the whole tap
   await using server = await serve([{ kind: "cut", nth: 2 }], { serve: "whole", onEvent });
   using client = track(server.url);
   await returns.again();
-  assertEquals(await server.played, "all");
-  await client.all;
+  assertEquals(await inTime(server.played, "the tape to be played"), "all");
+  await inTime(client.all, "all places");
   assertEquals(client.positions, await positionsOf("tracking_websocket"));
   assertEquals(server.report().isGood, true);
 });
@@ -179,7 +184,7 @@ Deno.test("startReplayServer() puts a fault in for one client alone, by its numb
     { serve: "whole" },
   );
   using client = track(server.url);
-  assertEquals(await server.played, "all");
+  assertEquals(await inTime(server.played, "the tape to be played"), "all");
   assertEquals([client.ends, server.faults()], [[], []]);
 });
 
@@ -196,7 +201,7 @@ Deno.test("startReplayServer() waits for who was cut off, and fails where nobody
   await returns.told("left");
   assert(silence.isSet);
   silence.end();
-  assertEquals(await server.played, "silence");
+  assertEquals(await inTime(server.played, "the tape to be played"), "silence");
   const { isGood, sessions: [session] } = server.report();
   assertEquals([isGood, session?.performances[0]?.endedBy], [false, "fault"]);
 });
@@ -228,10 +233,11 @@ for (
     const end = new Promise<void>((resolve) => socket.on("end", () => resolve()));
     // It has been let in, whether it knows it or not.
     await returns.told("served");
+    if (kind === "stall-polls") await assertDeaf(socket);
     returns.time.end(GIVES_UP);
     await returns.again();
-    await end;
-    assertEquals(await server.played, "all");
+    await inTime(end, "the rest of the tape");
+    assertEquals(await inTime(server.played, "the tape to be played"), "all");
     socket.disconnect();
     await server.whenEmpty(20_000);
     assertEquals(ends[0], "ping timeout");
@@ -250,10 +256,10 @@ Deno.test("startReplayServer() plays the rest to a plain WebSocket that comes ba
     const gone = closed(socket);
     socket.send("go");
     if (heard.length > 0) {
-      assertEquals(await server.played, "all");
+      assertEquals(await inTime(server.played, "the tape to be played"), "all");
       socket.close();
     }
-    await gone;
+    await inTime(gone, "the connection to end");
   }
   assertEquals([heard, server.report().isGood], [["1", "2"], true]);
 });
@@ -267,11 +273,14 @@ Deno.test("startReplayServer() closes a WebSocket for whom nothing is left, and 
     second.on("close", (code, text) => resolve(`${code} ${text}`));
   });
   first.send("go");
-  await server.played;
+  await inTime(server.played, "the tape to be played");
   second.send("go");
-  assertEquals(await reason, "1008 Unexpected: All sessions of the tape have been played");
+  assertEquals(
+    await inTime(reason, "a refusal"),
+    "1008 Unexpected: All sessions of the tape have been played",
+  );
   first.close();
-  await left;
+  await inTime(left, "the connection to end");
   const { isGood, totals } = server.report();
   assertEquals([isGood, totals.refused], [false, 1]);
 });
