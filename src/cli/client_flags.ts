@@ -1,7 +1,7 @@
 // What our own clients are told to send, as it is typed: `--query K=V`, `--header K:V`, `--auth JSON`
 // and the URL to go to. Values are never quoted in messages: they may well be secrets.
 
-import { isJsonObject, type JsonObject, parseJson } from "../base/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../base/json.ts";
 import { readFileSync, statSync } from "node:fs";
 import type { Host } from "./host.ts";
 import { UsageError } from "./usage_error.ts";
@@ -76,11 +76,29 @@ function readValue(name: string, what: string, host: Host): string {
   return readFileSync(path, "utf8").replace(/\r?\n$/, "");
 }
 
-export function readAuth(text: string): JsonObject {
-  const parsed = parseJson(text);
-  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value;
+/** Texts in it that are `env:WIRETAPE_NAME` and nothing else stand for what the variable holds. */
+export function readAuth(typed: string, host?: Host): JsonObject {
+  const parsed = parseJson(host === undefined ? typed : liveValue(typed, "--auth", host));
+  if (parsed.ok && isJsonObject(parsed.value)) {
+    return host === undefined ? parsed.value : liveMembers(parsed.value, host);
+  }
   throw new UsageError(
     "Cannot read --auth: it is no JSON object",
     `Write it like --auth '{"token":"…"}'`,
   );
+}
+
+function liveMembers(object: JsonObject, host: Host): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [key, liveJson(value, key, host)]),
+  );
+}
+
+/** `key`: what it stands under, for messages. */
+function liveJson(value: JsonValue, key: string, host: Host): JsonValue {
+  if (typeof value === "string") {
+    return /^env:WIRETAPE_\w+$/.test(value) ? liveValue(value, `--auth ${key}`, host) : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => liveJson(item, key, host));
+  return isJsonObject(value) ? liveMembers(value, host) : value;
 }

@@ -16,13 +16,19 @@ export interface CommandBeside {
   readonly failed: (reason: string) => void;
 }
 
+/** The system's words without the command, which is named beside them. */
+function reasonOf(cause: unknown): string {
+  const words = messageOf(cause).replace(/^Failed to spawn '.*?': /s, "");
+  return words === "entity not found" ? "there is no such command" : words;
+}
+
 /** What cannot be started has ended already. */
 export function startBeside({ command, url, host, failed }: CommandBeside): Child {
   try {
     return host.spawn(command, { WIRETAPE_URL: url });
   } catch (cause) {
-    failed(messageOf(cause));
     const isMissing = cause instanceof Error && cause.name === "NotFound";
+    failed(reasonOf(cause));
     return { code: Promise.resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE), kill(): void {} };
   }
 }

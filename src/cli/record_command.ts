@@ -33,6 +33,16 @@ export const recordCommand = defineCommand({
       does: "a minute over websocket only, every event decoded on the tape",
     },
   ],
+  sections: [
+    {
+      heading: "Values that nobody is to see (--query, --header, --auth)",
+      rows: [
+        ["env:WIRETAPE_NAME", "what this variable holds: --query token=env:WIRETAPE_TOKEN"],
+        ["file:PATH", "what this file holds"],
+        ["inside --auth JSON", `env: as a whole text: --auth '{"token":"env:WIRETAPE_TOKEN"}'`],
+      ],
+    },
+  ],
   async run(context): Promise<ExitCode> {
     // Loaded when it is needed: other commands start without Socket.IO.
     const { record } = await import("./record/record.ts");

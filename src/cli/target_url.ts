@@ -5,6 +5,7 @@ import { isIP } from "node:net";
 import { systemRandom } from "../base/random.ts";
 import { isThisMachine } from "../net/target.ts";
 import { Redactor } from "../tape/redact/redactor.ts";
+import { isNumbered } from "./tape_path.ts";
 import { UsageError } from "./usage_error.ts";
 
 export interface TargetUrlOptions {
@@ -23,6 +24,7 @@ const PROTOCOLS: readonly string[] = ["http:", "https:", "ws:", "wss:"];
 
 export function readTargetUrl(typed: string, options: TargetUrlOptions): URL {
   const { verb } = options;
+  if (isTapeName(typed)) throw tapeForUrl(typed, verb);
   const shown = shownUrl(typed);
   const meant = withScheme(typed);
   const advice = meant === undefined
@@ -43,6 +45,28 @@ export function readTargetUrl(typed: string, options: TargetUrlOptions): URL {
 }
 
 /**
+ * The namespace that a URL names, as stock clients take it: the path as it was typed, which a `URL`
+ * has encoded and straightened. (socket.io-client's url.js and engine.io-client's parseuri.js)
+ */
+export function namespaceOf(typed: string, url: URL): string {
+  const [whole, path = "/"] = /^[a-z]+:\/\/[^/?#\\]*(\/[^?#]*)?(?=[?#]|$)/i.exec(typed) ?? [];
+  return whole === undefined ? url.pathname : path;
+}
+
+/** `@1`, or a file that is called like tapes are. */
+function isTapeName(typed: string): boolean {
+  return isNumbered(typed) || (typed.endsWith(".ndjson") && !typed.includes("://"));
+}
+
+function tapeForUrl(typed: string, verb: string): UsageError {
+  return new UsageError(
+    `Cannot ${verb} "${isNumbered(typed) ? typed : shownUrl(typed)}": it is a tape`,
+    `Play its server with replay ${isNumbered(typed) ? typed : "FILE"}, its client with ` +
+      `drive ${isNumbered(typed) ? typed : "FILE"} URL`,
+  );
+}
+
+/**
  * What somebody typed for a URL, for messages: they end up in logs and screenshots, so nothing that
  * may be a secret is in it. What is no URL has its parts where it likes: rather too much is hidden.
  */
@@ -56,8 +80,6 @@ export function shownUrl(typed: string): string {
 
 /** `localhost:3000`, `example.com/sfa`, `http//host`: a server, and a scheme that is missing or cut. */
 function withScheme(typed: string): string | undefined {
-  // A tape in the place of the URL.
-  if (typed.endsWith(".ndjson")) return undefined;
   const [, scheme, rest = ""] = /^(https?|wss?):?\/\/(.+)$/.exec(typed) ?? [];
   if (scheme !== undefined) return parsable(`${scheme}://${rest}`);
   const [, host = ""] = /^([^/?#@\s]+)(?:[/?#].*)?$/.exec(typed) ?? [];

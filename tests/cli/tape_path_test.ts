@@ -1,7 +1,8 @@
 // `@1` and its like, and files by their names.
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { tapePath } from "../../src/cli/tape_path.ts";
+import { run } from "../../src/cli/run.ts";
+import { newTapeFlag, tapePath } from "../../src/cli/tape_path.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { fakeHost } from "./fake_host.ts";
 import { inFolder } from "../house/in_folder.ts";
@@ -39,3 +40,41 @@ Deno.test("tapePath() says that there is no tape yet", () =>
     assertEquals(error.message, "Cannot find the tape @1: there is none in the folder tapes here");
     return Promise.resolve();
   }));
+
+const MISNAMED: readonly [args: readonly string[], message: string, advice: string][] = [
+  ...["record", "proxy"].map((command): [readonly string[], string, string] => [
+    [command, "http://127.0.0.1:9", "--out", "-"],
+    'Cannot read --out "-": a recording goes into a file, and not to stdout',
+    "Write --out ./- for a file of that name; inspect --follow FILE reads a tape as it grows",
+  ]),
+  ...[
+    ["record", "http://127.0.0.1:9"],
+    ["proxy", "http://127.0.0.1:9"],
+    ["drive", "@1", "http://127.0.0.1:9"],
+    ["convert", "@1"],
+  ].map((args): [readonly string[], string, string] => [
+    [...args, "-o", "@12"],
+    'Cannot read --out "@12": it means a tape by its age, where tapes are read',
+    "Write --out ./@12 for a file of that name",
+  ]),
+];
+
+for (const [args, message, advice] of MISNAMED) {
+  Deno.test(`${args[0]} writes no tape called ${args.at(-1)}, and says how to`, () =>
+    inFolder(async (folder) => {
+      const host = fakeHost({ folder });
+      assertEquals(await run(args, host), 2);
+      assertEquals(host.stderr.written, `wiretape: ${message}\n  ${advice}\n`);
+      assertEquals([...Deno.readDirSync(folder)], []);
+    }));
+}
+
+Deno.test("newTapeFlag() takes every other name, and - where stdout is meant", () => {
+  const read = (typed: string, toStdout: boolean): unknown =>
+    newTapeFlag({ summary: "", toStdout }).read([typed], "--out");
+  for (const name of ["./-", "./@1", "@home", "tapes/@1", "day.ndjson"]) {
+    assertEquals(read(name, false), name);
+  }
+  assertEquals(read("-", true), "-");
+  assertThrows(() => read("@1", true), UsageError, 'Cannot read --out "@1"');
+});

@@ -1,7 +1,7 @@
 // What is said of URLs that lead to no server: what was probably meant, and never a secret.
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { readTargetUrl, shownUrl } from "../../src/cli/target_url.ts";
+import { namespaceOf, readTargetUrl, shownUrl } from "../../src/cli/target_url.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 
 const OPTIONS = { verb: "tap", example: "http://127.0.0.1:3000", instead: "Leave them out" };
@@ -80,5 +80,29 @@ for (const [typed, shown] of SECRETS) {
 Deno.test("shownUrl() leaves a URL without secrets as it is", () => {
   for (const url of ["http//h/sfa", "ftp://example.com:21/x", "localhost:3000", "?a"]) {
     assertEquals(shownUrl(url), url);
+  }
+});
+
+const TAPES: readonly [typed: string, advice: string][] = [
+  ["@1", "Play its server with replay @1, its client with drive @1 URL"],
+  ["@12", "Play its server with replay @12, its client with drive @12 URL"],
+  ["day.ndjson", "Play its server with replay FILE, its client with drive FILE URL"],
+];
+
+for (const [typed, advice] of TAPES) {
+  Deno.test(`readTargetUrl() knows ${typed} for a tape`, () => {
+    assertEquals(refused(typed), [`Cannot tap "${typed}": it is a tape`, advice]);
+  });
+}
+
+Deno.test("readTargetUrl() takes a URL for a URL, whatever its path is called", () => {
+  const url = readTargetUrl("http://127.0.0.1:3000/day.ndjson", OPTIONS);
+  assertEquals(url.pathname, "/day.ndjson");
+  assertEquals(refused("@home")[0], 'Cannot tap "…@home": it is no URL');
+});
+
+Deno.test("namespaceOf() goes by what was understood where stock clients would fail", () => {
+  for (const typed of ["http:a/b", " http://a/b", "http:\\\\a\\b", "http://a\\b"]) {
+    assertEquals(namespaceOf(typed, new URL(typed)), "/b");
   }
 });

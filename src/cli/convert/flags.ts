@@ -1,14 +1,10 @@
 // The flags of `convert`: what is cut, edited, hidden and retimed, and where the new tape goes.
 
 import { type FlagValues, listFlag, numberFlag, switchFlag, textFlag } from "../flags.ts";
+import { newTapeFlag } from "../tape_path.ts";
 
 export const CONVERT_FLAGS = {
-  out: textFlag({
-    takes: "FILE",
-    summary: "the new tape",
-    example: "--out=- for stdout",
-    short: "o",
-  }),
+  out: newTapeFlag({ summary: "the new tape", example: "--out=- for stdout", toStdout: true }),
   force: switchFlag({ summary: "overwrite the tape if it stands" }),
   between: textFlag({
     takes: "A..B",

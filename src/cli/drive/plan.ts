@@ -8,7 +8,7 @@ import { ownQuery } from "../../replay/returns.ts";
 import type { ReplaySession } from "../../replay/script.ts";
 import { counted } from "../../view/terminal/duration.ts";
 import { addParameter } from "../added_parameter.ts";
-import { readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
+import { namespaceOf, readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import {
   type Missing,
@@ -57,7 +57,7 @@ export function planDrive(typed: string, tape: DrivenTape, rules: DriveRules): D
       "Wiretape plays sessions from their handshake on: record one from its start",
     );
   }
-  checkPlace(url, recorded);
+  checkPlace(namespaceOf(typed, url), recorded);
   const { fills, auth } = rules;
   const query = { ...Object.fromEntries(url.searchParams), ...rules.query };
   if (auth !== undefined) checkAuth(recorded);
@@ -141,12 +141,12 @@ function checkFills(fills: readonly Fill[], used: ReadonlySet<Fill>): void {
 }
 
 /** The path of a Socket.IO URL is a namespace: which ones are joined is what the tape says. */
-function checkPlace({ pathname }: URL, sessions: readonly ReplaySession[]): void {
+function checkPlace(namespace: string, sessions: readonly ReplaySession[]): void {
   const isPlain = sessions.some(({ carrier }) => carrier === "websocket");
   const known = sessions.flatMap(({ namespaces }) => namespaces);
-  if (isPlain || pathname === "/" || known.includes(pathname)) return;
+  if (isPlain || namespace === "/" || known.includes(namespace)) return;
   throw new UsageError(
-    `Cannot drive the namespace "${pathname}": the tape's client was in ${known.join(", ")}`,
+    `Cannot drive the namespace "${namespace}": the tape's client was in ${known.join(", ")}`,
     "Give the server alone, like http://127.0.0.1:3000: the tape says the rest",
   );
 }

@@ -32,7 +32,7 @@ export function readRules(flags: DriveFlags, host: Host): DriveRules {
     speed: readSpeed(flags.speed),
     patience: patience === undefined ? DRIVE_PATIENCE : readDuration(patience, "--patience"),
     fills: flags.fill.map((text) => readFill(text, host)),
-    auth: auth === undefined ? undefined : readAuth(liveValue(auth, "--auth", host)),
+    auth: auth === undefined ? undefined : readAuth(auth, host),
     query: readPairs(flags.query, "=", "--query", host),
     headers: readHeaders(flags.header, host),
   };

@@ -15,6 +15,9 @@ const RESERVED_EVENTS: ReadonlySet<string> = new Set([
   "removeListener",
 ]);
 
+/** Those that are recorded. */
+type Namespaces = Pick<readonly string[], "includes">;
+
 const MEMBERS: readonly string[] = ["namespace", "event", "args"];
 
 const FORMS = `Write it like --emit 'EVENT {"key":1}' or '["EVENT",{"key":1}]', ` +
@@ -25,7 +28,7 @@ const FORMS = `Write it like --emit 'EVENT {"key":1}' or '["EVENT",{"key":1}]', 
  * spaces is written as JSON: `"my event" 7`. Before the name may stand one of the namespaces:
  * `/admin kick 7`. Or all of it is JSON: a list of the name and the arguments, or an object.
  */
-export function readEmission(text: string, namespaces: readonly string[]): Emission {
+export function readEmission(text: string, namespaces: Namespaces): Emission {
   const typed = text.trim();
   if (/^[[{]/.test(typed)) return readJson(typed, namespaces);
   const [first, rest] = splitWord(typed);
@@ -43,7 +46,7 @@ export function readEmission(text: string, namespaces: readonly string[]): Emiss
   );
 }
 
-function readJson(text: string, namespaces: readonly string[]): Emission {
+function readJson(text: string, namespaces: Namespaces): Emission {
   const parsed = parseJson(text);
   if (!parsed.ok) {
     throw new UsageError(`Cannot read --emit: it is no JSON: ${parsed.reason}`, FORMS);
@@ -53,7 +56,7 @@ function readJson(text: string, namespaces: readonly string[]): Emission {
   return checked({ event: readName(event), args }, namespaces);
 }
 
-function readObject(object: JsonObject, namespaces: readonly string[]): Emission {
+function readObject(object: JsonObject, namespaces: Namespaces): Emission {
   const { namespace, event, args = [] } = object;
   const stranger = Object.keys(object).find((key) => !MEMBERS.includes(key));
   if (stranger !== undefined) {
@@ -72,7 +75,7 @@ function readName(event: JsonValue | undefined): string {
   throw new UsageError("Cannot read --emit: the event's name is no text", FORMS);
 }
 
-function checked(emission: Emission, namespaces: readonly string[]): Emission {
+function checked(emission: Emission, namespaces: Namespaces): Emission {
   const { event, namespace } = emission;
   if (event === "") throw new UsageError("Cannot read --emit: it names no event", FORMS);
   if (RESERVED_EVENTS.has(event)) {

@@ -36,7 +36,10 @@ export const RECORD_FLAGS = {
   }),
   auth: textFlag({ takes: "JSON", summary: "send this object with CONNECT" }),
   header: listFlag({ takes: "K:V", summary: "send this header", example: '--header "X-App: 7"' }),
-  namespace: listFlag({ takes: "/NAME", summary: "be in this namespace as well" }),
+  namespace: listFlag({
+    takes: "/NAME",
+    summary: "be in this namespace: beside the URL's, or instead of / when the URL names none",
+  }),
   path: textFlag({ takes: "PATH", summary: "Socket.IO's path on the server, if not /socket.io/" }),
   transports: textFlag({ takes: "LIST", summary: "polling, websocket or both: polling,websocket" }),
   emit: listFlag({

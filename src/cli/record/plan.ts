@@ -4,10 +4,10 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { Emission } from "../../net/socket_client.ts";
 import { addParameter } from "../added_parameter.ts";
-import { liveValue, readAuth, readHeaders, readPairs } from "../client_flags.ts";
+import { readAuth, readHeaders, readPairs } from "../client_flags.ts";
 import type { Host } from "../host.ts";
 import { readDuration } from "../duration.ts";
-import { readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
+import { namespaceOf, readTargetUrl, SEND_AS_HEADER } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import { readEmission } from "./emission.ts";
 import type { RecordFlags } from "./flags.ts";
@@ -57,7 +57,7 @@ export function readClientPlan(typed: string, flags: RecordFlags, host?: Host): 
   }
   refuseFor("an http URL", WEBSOCKET_ONLY, flags);
   refuseRepeatedKeys(url);
-  const namespaces = readNamespaces(url, flags.namespace);
+  const namespaces = readNamespaces(namespaceOf(typed, url), flags.namespace);
   return {
     kind: "socket.io",
     url,
@@ -67,14 +67,18 @@ export function readClientPlan(typed: string, flags: RecordFlags, host?: Host): 
     namespaces,
     emit: flags.emit.map((text) => readEmission(text, namespaces)),
     acknowledged: flags.ack,
-    ...(flags.auth === undefined ? {} : { auth: readAuth(valueOf(flags.auth, host)) }),
+    ...(flags.auth === undefined ? {} : { auth: readAuth(flags.auth, host) }),
     ...(flags.path === undefined ? {} : { path: readPath(flags.path) }),
     ...(flags.transports === undefined ? {} : { transports: readTransports(flags.transports) }),
   };
 }
 
-function valueOf(auth: string, host: Host | undefined): string {
-  return host === undefined ? auth : liveValue(auth, "--auth", host);
+/** Where the client goes, for people: the URL that stock clients would be given, and what else. */
+export function placeOf(plan: ClientPlan): string {
+  const { origin, protocol, host, pathname } = plan.url;
+  if (plan.kind === "websocket") return `${protocol}//${host}${pathname}`;
+  const [first = "/", ...others] = plan.namespaces;
+  return `${origin}${first}${others.length === 0 ? "" : ` and ${others.join(", ")}`}`;
 }
 
 type FlagName = keyof RecordFlags;
@@ -118,17 +122,18 @@ function refuseRepeatedKeys(url: URL): void {
   throw new UsageError(`Cannot record "${shown}": Socket.IO sends "${repeated}" only once`);
 }
 
-/** The URL's path is the first namespace, unless only others were named. */
-function readNamespaces(url: URL, named: readonly string[]): readonly string[] {
-  const others = named.map((name) => {
-    if (name.startsWith("/") && !name.includes(",")) return name;
-    throw new UsageError(
-      `Cannot read --namespace "${name}": it begins with no slash or has a comma`,
-      `Write /${name.replaceAll(",", "").replace(/^\/+/, "")}`,
-    );
-  });
-  const own = url.pathname === "/" && others.length > 0 ? [] : [url.pathname];
-  return [...new Set([...own, ...others])];
+/** The URL's own is the first, unless it names none and others were named. */
+function readNamespaces(own: string, named: readonly string[]): readonly string[] {
+  const others = named.map(readNamespace);
+  return [...new Set([...(own === "/" && others.length > 0 ? [] : [own]), ...others])];
+}
+
+export function readNamespace(name: string): string {
+  if (name.startsWith("/") && !name.includes(",")) return name;
+  throw new UsageError(
+    `Cannot read --namespace "${name}": it begins with no slash or has a comma`,
+    `Write /${name.replaceAll(",", "").replace(/^\/+/, "")}`,
+  );
 }
 
 function readSends(flags: RecordFlags): Pick<WebSocketPlan, "send" | "everyMilliseconds"> {
@@ -138,12 +143,12 @@ function readSends(flags: RecordFlags): Pick<WebSocketPlan, "send" | "everyMilli
   throw new UsageError("Cannot use --every alone: nothing is sent", "Say what: --send TEXT");
 }
 
-function readPath(path: string): string {
+export function readPath(path: string): string {
   if (path.startsWith("/")) return path;
   throw new UsageError(`Cannot read --path "${path}": it begins with no slash`, `Write /${path}`);
 }
 
-function readTransports(text: string): readonly ("polling" | "websocket")[] {
+export function readTransports(text: string): readonly ("polling" | "websocket")[] {
   return text.split(",").map((name) => {
     if (name === "polling" || name === "websocket") return name;
     throw new UsageError(

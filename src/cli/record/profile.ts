@@ -8,6 +8,7 @@ import type { Host } from "../host.ts";
 import { suggest } from "../../base/suggest.ts";
 import { UsageError } from "../usage_error.ts";
 import { RECORD_FLAGS, type RecordFlags } from "./flags.ts";
+import { checkProfile, type Complain, inProfile, kindOf } from "./profile_words.ts";
 
 export interface Profile {
   readonly url?: string;
@@ -19,6 +20,9 @@ const OWN_KEYS: readonly string[] = ["url", "about"];
 
 /** Flags whose values are pairs: given twice, the later one counts. */
 const PAIRS: Readonly<Record<string, string>> = { query: "=", header: ": " };
+
+/** Flags whose values may be JSON, or a list as Socket.IO has it. */
+const JSON_FLAGS: readonly string[] = ["auth", "emit", "send", "transports"];
 
 /** Reads the profile that the user named. */
 export function readProfile(typed: string, host: Host): Profile {
@@ -38,7 +42,11 @@ export function readProfile(typed: string, host: Host): Profile {
   const { url } = values;
   if (url !== undefined && typeof url !== "string") throw complain('"url" is no text');
   const args = Object.entries(values).flatMap(([key, value]) => flagArgs(key, value, complain));
-  const { flags } = parseFlags(RECORD_FLAGS, args);
+  const flags = inProfile(complain, () => {
+    const read = parseFlags(RECORD_FLAGS, args).flags;
+    checkProfile(read, host);
+    return read;
+  });
   return { ...(url === undefined ? {} : { url }), flags };
 }
 
@@ -57,8 +65,6 @@ export function mergeFlags(profile: RecordFlags, typed: RecordFlags): RecordFlag
   // Every name and value is that of a RecordFlags.
   return Object.fromEntries(entries) as RecordFlags;
 }
-
-type Complain = (reason: string, advice?: string) => UsageError;
 
 function readText(path: string, typed: string): string {
   try {
@@ -80,12 +86,13 @@ function flagArgs(key: string, value: JsonValue, complain: Complain): readonly s
     throw complain(`"${key}" is ${JSON.stringify(value)}, expected true or false`);
   }
   if (!flag.repeats) {
-    if (Array.isArray(value) && name !== "transports") {
-      throw complain(`"${key}" is a list, expected one value`);
+    if (!isPlain(value) && !JSON_FLAGS.includes(name)) {
+      throw complain(`"${key}" is ${kindOf(value)}, expected one value`);
     }
     return [`${written}=${asText(name, value)}`];
   }
   checkEmissions(name, value, complain);
+  checkItems(key, name, value, complain);
   return listOf(name, value).map((item) => `${written}=${asText(name, item)}`);
 }
 
@@ -106,6 +113,28 @@ function checkEmissions(name: string, value: JsonValue, complain: Complain): voi
     `"emit" has ${JSON.stringify(stranger)} in it, which is no emission`,
     'Each emission is a list of its own: "emit": [["EVENT", 1, 2]]',
   );
+}
+
+/** Sent as JSON, `{"a":{"b":1}}` would be a text that no server expects. */
+function checkItems(key: string, name: string, value: JsonValue, complain: Complain): void {
+  if (JSON_FLAGS.includes(name)) return;
+  if (name in PAIRS && isJsonObject(value)) {
+    const stranger = Object.entries(value).find(([, item]) =>
+      !isPlain(item) && typeof item !== "boolean"
+    );
+    if (stranger === undefined) return;
+    const [member, item] = stranger;
+    const found = `"${key}" has ${kindOf(item)} for "${member}"`;
+    throw complain(`${found}, expected a text, a number, true or false`);
+  }
+  const stranger = (Array.isArray(value) ? value : [value]).find((item) => !isPlain(item));
+  if (stranger === undefined) return;
+  throw complain(`"${key}" has ${kindOf(stranger)} in it, expected texts`);
+}
+
+/** As good as typed. */
+function isPlain(value: JsonValue): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }
 
 /** Pairs may be an object; several of anything are a list. */

@@ -4,6 +4,7 @@ import { messageOf } from "../../base/errors.ts";
 import { parseExtra } from "../../tape/redact/extra.ts";
 import { readDuration } from "../duration.ts";
 import { type FlagValues, listFlag, numberFlag, switchFlag, textFlag } from "../flags.ts";
+import { newTapeFlag } from "../tape_path.ts";
 import { UsageError } from "../usage_error.ts";
 
 export const RECORDING_FLAGS = {
@@ -20,7 +21,7 @@ export const RECORDING_FLAGS = {
     least: 1,
     whole: true,
   }),
-  out: textFlag({ takes: "FILE", summary: "the tape's name (tapes/TIME-NAME.ndjson)", short: "o" }),
+  out: newTapeFlag({ summary: "the tape's name (tapes/TIME-NAME.ndjson)" }),
   force: switchFlag({ summary: "overwrite the tape if it stands" }),
   redact: listFlag({ takes: "KEY|/REGEX/", summary: "hide this as well", example: "--redact pin" }),
   keepSecrets: switchFlag({ summary: "hide no tokens and passwords: do not share such a tape" }),

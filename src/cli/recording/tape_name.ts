@@ -9,8 +9,21 @@ const MAX_NAME = 60;
  */
 export function defaultTapeName(startedAt: Date, target: URL, called?: string): string {
   const time = startedAt.toISOString().replace(/\.\d+Z$/, "Z").replaceAll(":", "-");
-  const namespace = target.pathname.replace(/^\/+|\/+$/g, "");
-  const name = (namespace || called || target.host).replace(/[^A-Za-z0-9.-]+/g, "_")
-    .slice(0, MAX_NAME);
-  return `tapes/${time}-${name}.ndjson`;
+  const namespace = plain(decoded(target.pathname.replace(/^\/+|\/+$/g, "")));
+  const name = /[A-Za-z0-9]/.test(namespace) ? namespace : plain(called ?? target.host);
+  return `tapes/${time}-${name.slice(0, MAX_NAME)}.ndjson`;
+}
+
+/** Letters that every disk and keyboard has: `ünï` is `uni`. */
+function plain(name: string): string {
+  return name.normalize("NFKD").replace(/\p{M}+/gu, "").replace(/[^A-Za-z0-9.-]+/g, "_");
+}
+
+/** A path may have any `%` in it. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -7,6 +7,7 @@ import { type ClientPlan, readClientPlan, type SocketPlan } from "../../../src/c
 import { readLimit } from "../../../src/cli/recording/flags.ts";
 import { parseFlags } from "../../../src/cli/flags.ts";
 import { UsageError } from "../../../src/cli/usage_error.ts";
+import { fakeHost } from "../fake_host.ts";
 
 function flagsOf(
   args: readonly string[],
@@ -234,6 +235,11 @@ const REFUSED: readonly [name: string, run: () => unknown, message: string][] = 
     "auth that is no object",
     () => readClientPlan("http://a", flagsOf(["--auth", "[1]"])),
     "Cannot read --auth: it is no JSON object",
+  ],
+  [
+    "auth whose variable is not set",
+    () => readClientPlan("http://a", flagsOf(["--auth", '{"a":["env:WIRETAPE_NO"]}']), fakeHost()),
+    "Cannot read --auth a: the variable WIRETAPE_NO is not set",
   ],
   [
     "a query without =",

@@ -74,6 +74,19 @@ Deno.test("readProfile() emits lists as they stand, whatever the event is called
   ]);
 });
 
+Deno.test("readProfile() takes numbers, true and false for texts, and namespaces as they come", () => {
+  const { flags } = read({
+    query: { room: 7, live: true, off: false },
+    header: { "X-App": 7 },
+    redact: [4711, "pin"],
+    // Only with what is typed it is known whether /typed is a namespace.
+    emit: ['/typed {"a": 1}', { namespace: "/typed", event: "hi" }],
+  });
+  assertEquals(flags.query, ["room=7", "live=true", "off=false"]);
+  assertEquals([flags.header, flags.redact], [["X-App: 7"], ["4711", "pin"]]);
+  assertEquals(flags.emit, ['/typed {"a": 1}', '{"namespace":"/typed","event":"hi"}']);
+});
+
 Deno.test("readProfile() sends JSON over a plain WebSocket as text", () => {
   const { flags } = read({ send: [{ type: "start" }, "plain"], every: "5s" });
   assertEquals([flags.send, flags.every], [['{"type":"start"}', "plain"], "5s"]);
@@ -111,7 +124,74 @@ const REFUSED: readonly [profile: unknown, message: string, advice?: string][] =
     'Cannot use the profile "p.json": "emit" has 7 in it, which is no emission',
     'Each emission is a list of its own: "emit": [["EVENT", 1, 2]]',
   ],
-  [{ events: "many" }, 'Cannot read --events "many": expected a whole number, 1 or more'],
+  [
+    { events: "many" },
+    'Cannot use the profile "p.json": "events" is "many": expected a whole number, 1 or more',
+  ],
+  [
+    { duration: "soon" },
+    'Cannot use the profile "p.json": "duration" is "soon": it is no duration',
+    "Write it like 500ms, 10s, 2m or 1h",
+  ],
+  [{ every: "-1s" }, 'Cannot use the profile "p.json": "every" is "-1s": expected more than 0'],
+  [{ duration: true }, 'Cannot use the profile "p.json": "duration" is true, expected one value'],
+  [{ out: null }, 'Cannot use the profile "p.json": "out" is null, expected one value'],
+  [{ out: { a: 1 } }, 'Cannot use the profile "p.json": "out" is an object, expected one value'],
+  [
+    { out: "@1" },
+    'Cannot use the profile "p.json": "out" is "@1": it means a tape by its age',
+    'Write "out": ./@1 for a file of that name',
+  ],
+  [
+    { header: ["X"] },
+    'Cannot use the profile "p.json": "header" cannot be read: there is no ":" in it',
+    'Write it like "header": {"NAME": "VALUE"}',
+  ],
+  [
+    { header: { "X Y": 1 } },
+    'Cannot use the profile "p.json": cannot send the header "X Y": no header may have these',
+  ],
+  [
+    { query: "novalue" },
+    'Cannot use the profile "p.json": "query" cannot be read: there is no "=" in it',
+    'Write it like "query": {"NAME": "VALUE"}',
+  ],
+  [
+    { query: ["a=1", "novalue"] },
+    'Cannot use the profile "p.json": "query" number 2 cannot be read: there is no "=" in it',
+    'Write it like "query": {"NAME": "VALUE"}',
+  ],
+  [
+    { query: { k: "env:WIRETAPE_MISSING" } },
+    'Cannot use the profile "p.json": "query" k cannot be read: the variable WIRETAPE_MISSING is',
+  ],
+  [
+    { query: { a: { b: 1 } } },
+    'Cannot use the profile "p.json": "query" has an object for "a", expected a text, a number, ' +
+    "true or false",
+  ],
+  [{ header: { a: null } }, 'Cannot use the profile "p.json": "header" has null for "a", expected'],
+  [
+    { query: ["a=1", ["b"]] },
+    'Cannot use the profile "p.json": "query" has a list in it, expected',
+  ],
+  [{ watch: { a: 1 } }, 'Cannot use the profile "p.json": "watch" has an object in it, expected'],
+  [{ auth: [1] }, 'Cannot use the profile "p.json": "auth" cannot be read: it is no JSON object'],
+  [
+    { auth: { x: { y: "env:WIRETAPE_MISSING" } } },
+    'Cannot use the profile "p.json": "auth" y cannot be read: the variable WIRETAPE_MISSING is',
+  ],
+  [{ path: "live" }, 'Cannot use the profile "p.json": "path" is "live": it begins with no slash'],
+  [
+    { transports: ["smoke"] },
+    'Cannot use the profile "p.json": "transports" is "smoke": "smoke" is not polling or websocket',
+  ],
+  [
+    { namespace: "sfa" },
+    'Cannot use the profile "p.json": "namespace" is "sfa": it begins with no slash or has a comma',
+  ],
+  [{ emit: ["say {oops"] }, 'Cannot use the profile "p.json": "emit" is "say …": what follows'],
+  [{ redact: "/(/" }, 'Cannot use the profile "p.json": "redact'],
 ];
 
 for (const [profile, message, advice] of REFUSED) {

@@ -9,6 +9,9 @@ const NAMES: readonly [url: string, name: string][] = [
   ["https://example.com/sfa?token=t", "tapes/2026-11-21T03-00-00Z-sfa.ndjson"],
   ["http://127.0.0.1:3000/", "tapes/2026-11-21T03-00-00Z-127.0.0.1_3000.ndjson"],
   ["http://[::1]:3000/a/b", "tapes/2026-11-21T03-00-00Z-a_b.ndjson"],
+  ["http://127.0.0.1:3000/ünï/a b", "tapes/2026-11-21T03-00-00Z-uni_a_b.ndjson"],
+  ["http://127.0.0.1:3000/東京", "tapes/2026-11-21T03-00-00Z-127.0.0.1_3000.ndjson"],
+  ["http://127.0.0.1:3000/100%", "tapes/2026-11-21T03-00-00Z-100_.ndjson"],
 ];
 
 Deno.test("defaultTapeName() calls a target without a path as it is called", () => {
