@@ -1,4 +1,5 @@
 // Gaps in what a server streams: events that come at a steady pace, and the times when they did not.
+// A burst has no pace: what comes after it is no gap. Bursts that come again and again have one.
 
 import { Sample } from "./sample.ts";
 
@@ -9,7 +10,7 @@ export interface Silence {
   /** When it began, and how long it lasted, in milliseconds. */
   readonly at: number;
   readonly milliseconds: number;
-  /** The usual time between two of these events. */
+  /** The usual time between two of these events; between two bursts, where they come in bursts. */
   readonly usual: number;
 }
 
@@ -19,6 +20,15 @@ export const SHORTEST_SILENCE = 1000;
 
 /** Fewer events than this have no pace. */
 export const FEWEST_EVENTS = 4;
+
+/** Events that usually come closer than this, in milliseconds, are a burst unless they go on. */
+export const BURST_PAUSE = 10;
+
+/** A burst ends when nothing comes for so long. */
+export const BURST_REST = 100;
+
+/** A burst of this length is a stream. */
+export const LONGEST_BURST = 1000;
 
 /** How many events are watched by name, and how many silences are kept of each. */
 export const MAX_STREAMS = 50;
@@ -33,6 +43,12 @@ interface Stream {
   readonly namespace: string;
   readonly name: string;
   readonly pauses: Sample;
+  /** The pauses that end a burst. */
+  readonly rests: Sample;
+  bursts: number;
+  /** How long all bursts took together, and how many pauses there were in them. */
+  burstMilliseconds: number;
+  burstPauses: number;
   longest: readonly Stretch[];
   lastAt: number;
   /** Nobody was there since the latest event: the time until the next one is no pause of the pace. */
@@ -49,11 +65,14 @@ export class SilenceFinder {
     const stream = this.#find(namespace, name);
     if (stream === undefined) {
       if (this.#streams.size >= MAX_STREAMS) return;
-      const pauses = new Sample();
       this.#streams.set(`${namespace} ${name}`, {
         namespace,
         name,
-        pauses,
+        pauses: new Sample(),
+        rests: new Sample(),
+        bursts: 1,
+        burstMilliseconds: 0,
+        burstPauses: 0,
         longest: [],
         lastAt: at,
         wasAbsent: false,
@@ -61,8 +80,10 @@ export class SilenceFinder {
       return;
     }
     const milliseconds = at - stream.lastAt;
-    if (stream.wasAbsent) stream.wasAbsent = false;
-    else stream.pauses.add(milliseconds);
+    if (stream.wasAbsent) {
+      stream.wasAbsent = false;
+      stream.bursts += 1;
+    } else addPause(stream, milliseconds);
     if (milliseconds >= SHORTEST_SILENCE) {
       stream.longest = withStretch(stream, { at: stream.lastAt, milliseconds });
     }
@@ -97,10 +118,36 @@ export class SilenceFinder {
   }
 }
 
+function addPause(stream: Stream, milliseconds: number): void {
+  stream.pauses.add(milliseconds);
+  if (milliseconds < BURST_REST) {
+    stream.burstMilliseconds += milliseconds;
+    stream.burstPauses += 1;
+  } else {
+    stream.rests.add(milliseconds);
+    stream.bursts += 1;
+  }
+}
+
+/** The usual pause, or undefined where there is no pace. */
+function paceOf(stream: Stream): number | undefined {
+  const { pauses, rests, bursts, burstMilliseconds, burstPauses } = stream;
+  const usual = medianOf(pauses);
+  if (usual === undefined || usual >= BURST_PAUSE) return usual;
+  // The mean: of events that come many at a time, most pauses are none.
+  return burstMilliseconds / bursts >= LONGEST_BURST
+    ? burstMilliseconds / burstPauses
+    : medianOf(rests);
+}
+
+function medianOf(pauses: Sample): number | undefined {
+  return pauses.count < FEWEST_EVENTS - 1 ? undefined : pauses.median;
+}
+
 function silencesOf(stream: Stream, end: number): readonly Silence[] {
-  const { namespace, name, pauses } = stream;
-  const usual = pauses.median;
-  if (usual === undefined || pauses.count < FEWEST_EVENTS - 1) return [];
+  const { namespace, name } = stream;
+  const usual = paceOf(stream);
+  if (usual === undefined) return [];
   const last = { at: stream.lastAt, milliseconds: end - stream.lastAt };
   return withStretch(stream, last)
     .filter(({ milliseconds }) =>

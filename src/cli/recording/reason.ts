@@ -14,7 +14,7 @@ import { contentBytes } from "./content_bytes.ts";
 import type { WaitingRequest } from "./exchanges.ts";
 import { describeMove } from "./moved.ts";
 import { saidText } from "./said_text.ts";
-import { beginsTls, otherScheme } from "./scheme.ts";
+import { beginsTls, otherProtocol, otherScheme, wantsWebSocket } from "./scheme.ts";
 import { StrangeConnections } from "./strange_connections.ts";
 
 export interface ReasonOptions {
@@ -146,12 +146,21 @@ export class ReasonFinder {
     const words = said === "" ? "" : `: ${said}`;
     const isPlainToTls = !targetOf(target).secure && status === 400 && /\bhttps\b/i.test(said);
     const advice = isPlainToTls ? ` (use ${otherScheme(target)})` : "";
-    if (!asked.hasSession) this.#reason = `The target answered HTTP ${status}${words}${advice}`;
+    const wish = this.#socketAdvice(asked, entry);
+    const told = `HTTP ${status}${words}${advice}${wish === "" ? "" : `. ${wish}`}`;
+    if (!asked.hasSession) this.#reason = `The target answered ${told}`;
     trouble(
       `${status} ${nameOf(asked)}`,
-      `The target answered ${nameOf(asked)} with HTTP ${status}${words}${advice}`,
+      `The target answered ${nameOf(asked)} with ${told}`,
       asked.hasSession,
     );
+  }
+
+  /** Of `record` only: through `proxy` anybody's client goes its own way. */
+  #socketAdvice(asked: WaitingRequest, entry: ResponseEntry): string {
+    const { target, verb } = this.#options;
+    if (verb !== "record" || asked.isUpgrade || asked.hasSession) return "";
+    return wantsWebSocket(entry) ? `It wants a WebSocket: record ${otherProtocol(target)}` : "";
   }
 
   /** Pages lead to other sites; one that leads to the target itself leads clients past the tap. */
@@ -188,9 +197,16 @@ export class ReasonFinder {
   }
 
   get #closedSentence(): string {
-    const { target } = this.#options;
-    const advice = targetOf(target).secure ? "" : `. Does it want ${otherScheme(target)}?`;
-    return `The target closed the connection without an answer${advice}`;
+    const { target, verb } = this.#options;
+    const closed = "The target closed the connection without an answer";
+    const { secure } = targetOf(target);
+    const other = otherScheme(target);
+    // Engine.IO's server hangs up on who asks for a WebSocket at any path but its own.
+    if (verb === "record" && target.protocol.startsWith("ws")) {
+      const advice = `Is it a Socket.IO server? Then record ${otherProtocol(target)}`;
+      return `${closed}. ${advice}${secure ? "" : `. Or does it want ${other}?`}`;
+    }
+    return `${closed}${secure ? "" : `. Does it want ${other}?`}`;
   }
 
   decoded(decoded: Decoded, at: number): void {

@@ -151,13 +151,21 @@ Deno.test("ReasonFinder offers TLS to who is told of it, or hung up on", () => {
   left.finder.recorded({ kind: "close", at: 1, conn: 1, by: "server" });
   assertEquals(
     left.finder.reasonAt(300),
-    "The target closed the connection without an answer. Does it want wss://127.0.0.1:3000?",
+    "The target closed the connection without an answer. Is it a Socket.IO server? " +
+      "Then record http://127.0.0.1:3000/. Or does it want wss://127.0.0.1:3000?",
+  );
+  const plain = scene("http://127.0.0.1:3000/");
+  plain.finder.recorded({ kind: "close", at: 1, conn: 1, by: "server" });
+  assertEquals(
+    plain.finder.reasonAt(300),
+    "The target closed the connection without an answer. Does it want https://127.0.0.1:3000?",
   );
   const secure = scene("wss://127.0.0.1:3000/");
   secure.finder.recorded({ kind: "close", at: 1, conn: 1, by: "server" });
   assertEquals(
     secure.finder.reasonAt(300),
-    "The target closed the connection without an answer",
+    "The target closed the connection without an answer. Is it a Socket.IO server? " +
+      "Then record https://127.0.0.1:3000/",
   );
 });
 
