@@ -4,6 +4,9 @@
 import { resolve } from "node:path";
 import type { PipedChild } from "../base/piped_child.ts";
 import { decideColour } from "./colour.ts";
+import { type Signal, SignalBoard } from "./signal_board.ts";
+
+export type { Signal };
 
 export interface Host {
   /** What the user typed after the program's name. */
@@ -16,7 +19,10 @@ export interface Host {
   /** The absolute path of what a user typed, seen from the folder where the user stands. */
   resolvePath(path: string): string;
   env(name: string): string | undefined;
-  /** Calls the listener for every such signal until disposed of. */
+  /**
+   * Calls the listener for every such signal until disposed of. Then one that ends programs ends
+   * this one, unless it is the second of a pair.
+   */
   onSignal(signals: readonly Signal[], listener: (signal: Signal) => void): Disposable;
   /** Starts a program where the user stands, on the same terminal, with these variables besides. */
   spawn(command: readonly string[], env: Readonly<Record<string, string>>): Child;
@@ -34,8 +40,6 @@ export interface Child {
   /** Does nothing when it has ended. */
   kill(signal: Signal | "SIGKILL"): void;
 }
-
-export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGUSR2" | "SIGTSTP";
 
 export interface Output {
   readonly isTerminal: boolean;
@@ -64,6 +68,11 @@ export class OutputClosedError extends Error {
 export const DEFAULT_COLUMNS = 80;
 
 export function denoHost(): Host {
+  const signals = new SignalBoard({
+    catchSignal: (signal, caught) => Deno.addSignalListener(signal, caught),
+    exit: (code) => Deno.exit(code),
+    now: () => performance.now(),
+  });
   return {
     args: Deno.args,
     stdout: new StreamOutput(Deno.stdout),
@@ -77,23 +86,10 @@ export function denoHost(): Host {
     },
     resolvePath: (path) => resolve(userFolder(env, Deno.cwd()), path),
     env,
-    onSignal: listenForSignals,
+    onSignal: (names, listener) => signals.listen(names, listener),
     spawn: (command, variables) => spawnChild(command, variables, userFolder(env, Deno.cwd())),
     spawnPiped,
     exit: (code) => Deno.exit(code),
-  };
-}
-
-function listenForSignals(
-  signals: readonly Signal[],
-  listener: (signal: Signal) => void,
-): Disposable {
-  const listeners = signals.map((signal) => [signal, (): void => listener(signal)] as const);
-  for (const [signal, listen] of listeners) Deno.addSignalListener(signal, listen);
-  return {
-    [Symbol.dispose](): void {
-      for (const [signal, listen] of listeners) Deno.removeSignalListener(signal, listen);
-    },
   };
 }
 

@@ -236,11 +236,14 @@ async function assertTruth({ transports, last, lose }: Way, out: string): Promis
     "The client was disconnected in /sfa: io client disconnect",
     "last was never acknowledged",
   ]);
-  assertMatch(said, /^ask was acknowledged after \d+ ms: \{"bytes":<256 bytes>\} null$/m);
-  assertMatch(said, /^hello was acknowledged after \d+ ms: "hi" 7$/m);
-  assertMatch(said, /^done was acknowledged after \d+ ms$/m);
+  assertMatch(
+    said,
+    /^ *\d+\.\d{3} s {2}ask was acknowledged after \d+ ms: \{"bytes":<256 bytes>\} null$/m,
+  );
+  assertMatch(said, /^ *\d+\.\d{3} s {2}hello was acknowledged after \d+ ms: "hi" 7$/m);
+  assertMatch(said, /^ *\d+\.\d{3} s {2}done was acknowledged after \d+ ms$/m);
   assertStringIncludes(said, "Refused in /closed: not you: ü\n");
-  assertStringIncludes(said, "Disconnected in /sfa: transport close\n");
-  assertStringIncludes(said, "Reconnecting, attempt 1\n");
+  assertMatch(said, /^ *\d+\.\d{3} s {2}Disconnected in \/sfa: transport close$/m);
+  assertMatch(said, /^ *\d+\.\d{3} s {2}Reconnecting, attempt 1$/m);
   assertStringIncludes(said, "Disconnected in /chat: io server disconnect\n");
 }

@@ -178,7 +178,7 @@ class Watcher implements ClientListener, EmissionListener {
     else if (isFinal) {
       const words = `Refused${at(where)}: ${reason}`;
       this.#refusals.set(where, words);
-      this.#options.recording.say(words);
+      this.#options.recording.sayNow(words);
     } else if (!this.#wasConnected) this.#finish({ kind: "refused", message: reason });
   }
 
@@ -186,12 +186,12 @@ class Watcher implements ClientListener, EmissionListener {
     const { recorder } = this.#options.recording;
     recorder.note("client/disconnected", `The client was disconnected${at(where)}: ${reason}`);
     if (this.#ended !== undefined) return;
-    this.#options.recording.say(`Disconnected${at(where)}: ${reason}`);
+    this.#options.recording.sayNow(`Disconnected${at(where)}: ${reason}`);
     if (isFinal && this.#isLast(where)) this.#finish(STOPPED);
   }
 
   told(text: string): void {
-    if (this.#ended === undefined) this.#options.recording.say(text);
+    if (this.#ended === undefined) this.#options.recording.sayNow(text);
   }
 
   acknowledged(event: string, milliseconds: number, args: readonly unknown[]): void {

@@ -18,7 +18,7 @@ import { shownUrl } from "../target_url.ts";
 import { UsageError } from "../usage_error.ts";
 import { runDeck } from "./deck.ts";
 import { DEMO_SECONDS, DEMO_SEED, type RecordFlags } from "./flags.ts";
-import { type ClientPlan, readClientPlan } from "./plan.ts";
+import { type ClientPlan, placeOf, readClientPlan } from "./plan.ts";
 import { mergeFlags, readProfile } from "./profile.ts";
 import { type SecretHost, secretHost } from "./secret_host.ts";
 
@@ -52,9 +52,13 @@ export async function record(
   }
   const limit = readLimit(flags, undefined);
   const client = readClientPlan(url, flags, host);
-  const { origin, protocol, host: place, pathname } = client.url;
-  const shown = `${origin === "null" ? `${protocol}//${place}` : origin}${pathname}`;
-  return await recordClient({ client, flags, limit, host, opening: `Recording ${shown}` });
+  return await recordClient({
+    client,
+    flags,
+    limit,
+    host,
+    opening: `Recording ${placeOf(client)}`,
+  });
 }
 
 async function recordDemo(flags: RecordFlags, host: SecretHost): Promise<ExitCode> {
@@ -143,6 +147,7 @@ async function recordClient(options: ClientRecording): Promise<ExitCode> {
       host,
       debug: flags.debug,
       keys: !flags.noKeys,
+      isOneClient: true,
     });
     owners.push(recording.recorder);
     if (!flags.json) recording.say(options.opening);

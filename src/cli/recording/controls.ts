@@ -3,9 +3,9 @@
 // while `deno task` goes on waiting, and the terminal would be nobody's.
 
 import type { Host } from "../host.ts";
+import { SAME_SIGNAL_MILLISECONDS } from "../signal_board.ts";
 
-/** A terminal hands `deno task`'s child every Ctrl-C twice: what comes this soon is the same one. */
-export const SAME_SIGNAL_MILLISECONDS = 500;
+export { SAME_SIGNAL_MILLISECONDS };
 
 /** Told whoever presses Ctrl-Z. */
 export const NO_PAUSE = "Ctrl-Z does nothing here; Ctrl-C ends the recording";
@@ -22,10 +22,20 @@ export interface ControlsOptions {
   readonly now: () => number;
 }
 
-export function listenForControls(options: ControlsOptions): Disposable {
+export interface Controls extends Disposable {
+  /**
+   * Nothing can be done any more, and nothing does harm: keys are left alone, and a signal does not
+   * keep us from telling how it went.
+   */
+  rest(): void;
+}
+
+export function listenForControls(options: ControlsOptions): Controls {
   const { host, mark, stop, hurry, now } = options;
+  let isResting = false;
   let askedAt: number | undefined;
   const ends = host.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], () => {
+    if (isResting) return;
     if (askedAt === undefined) {
       askedAt = now();
       stop();
@@ -33,10 +43,12 @@ export function listenForControls(options: ControlsOptions): Disposable {
       hurry();
     }
   });
-  const marks = host.onSignal(["SIGUSR2"], mark);
+  const marks = host.onSignal(["SIGUSR2"], () => {
+    if (!isResting) mark();
+  });
   let refusedAt = -Infinity;
   const pauses = host.onSignal(["SIGTSTP"], () => {
-    if (now() - refusedAt <= SAME_SIGNAL_MILLISECONDS) return;
+    if (isResting || now() - refusedAt <= SAME_SIGNAL_MILLISECONDS) return;
     refusedAt = now();
     host.stderr.write(`\n${NO_PAUSE}\n`);
   });
@@ -46,11 +58,15 @@ export function listenForControls(options: ControlsOptions): Disposable {
     })
     : undefined;
   return {
+    rest(): void {
+      isResting = true;
+      keys?.[Symbol.dispose]();
+    },
     [Symbol.dispose](): void {
       ends[Symbol.dispose]();
       marks[Symbol.dispose]();
       pauses[Symbol.dispose]();
-      keys?.[Symbol.dispose]();
+      if (!isResting) keys?.[Symbol.dispose]();
     },
   };
 }

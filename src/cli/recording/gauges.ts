@@ -58,7 +58,8 @@ export class Gauges {
   /** All that was counted until `end`, in milliseconds. */
   figures(end: number): Figures {
     const silences = this.#silences.silences(this.#presence.lastUntil(end));
-    return { end, tally: this.#tally, pulse: this.#pulse, silences };
+    const { reconnects } = this.#presence;
+    return { end, tally: this.#tally, pulse: this.#pulse, silences, reconnects };
   }
 
   /** What there is at this moment, the most important first. */

@@ -67,6 +67,8 @@ export class Monitor implements RecorderListener {
   #toldFailure = "";
   #tellsFailures: boolean;
   #watched = 0;
+  /** When the latest entry was recorded. */
+  #at = 0;
 
   constructor(options: MonitorOptions) {
     this.#options = options;
@@ -104,6 +106,7 @@ export class Monitor implements RecorderListener {
   }
 
   recorded(entry: Entry): void {
+    this.#at = entry.at;
     this.#options.written?.(entry.at);
     this.gauges.recorded(entry);
     // Messages are most of what passes, and end nothing.
@@ -173,13 +176,13 @@ export class Monitor implements RecorderListener {
     const sentence = this.#finder.failed(error);
     if (!this.#tellsFailures || this.#toldFailure === sentence) return;
     this.#toldFailure = sentence;
-    this.#options.talk.tell(printable(sentence));
+    this.#tell(sentence);
   }
 
   #reached(): void {
     if (this.#toldFailure === "") return;
     this.#toldFailure = "";
-    this.#options.talk.tell("The target is reached again");
+    this.#tell("The target is reached again");
   }
 
   tapeFailed(error: TapeWriteError): void {
@@ -218,10 +221,14 @@ export class Monitor implements RecorderListener {
     });
   }
 
-  /** Without what would steer the terminal, and without secrets. */
   #tellOnce(key: string, sentence: string): void {
     if (!this.#once.isNew(key)) return;
-    this.#options.talk.tell(printable(this.#options.redactor.redactText(sentence).text));
+    this.#tell(this.#options.redactor.redactText(sentence).text);
+  }
+
+  /** Without what would steer the terminal; when, as on every line of what passes. */
+  #tell(sentence: string): void {
+    this.#options.talk.tell(printable(`${formatSeconds(this.#at)}  ${sentence}`));
   }
 
   #showLog(entry: LogEntry): void {

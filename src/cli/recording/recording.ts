@@ -9,19 +9,20 @@ import { FORMAT, type TapeHeader } from "../../tape/entry.ts";
 import { Redactor } from "../../tape/redact/redactor.ts";
 import type { TapeWriteError } from "../../tape/sink.ts";
 import type { TapeWriter } from "../../tape/writer.ts";
-import { cut, printable } from "../../view/terminal/event_line.ts";
+import { cut, formatSeconds, printable } from "../../view/terminal/event_line.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { Host } from "../host.ts";
-import { listenForControls } from "./controls.ts";
+import { type Controls, listenForControls } from "./controls.ts";
 import { counted } from "../../view/terminal/duration.ts";
 import { formatBytes } from "./figures.ts";
 import { readExtra, type RecordingFlags } from "./flags.ts";
 import { type Advise, type Adviser, Monitor } from "./monitor.ts";
 import { nextCommands } from "./next_commands.ts";
 import { openTape } from "./open_tape.ts";
-import { summaryJson, summaryLines } from "./summary.ts";
+import { type Figures, summaryJson, summaryLines } from "./summary.ts";
 import { Talk } from "./talk.ts";
 import { defaultTapeName } from "./tape_name.ts";
+import { lossSentence, TapePlace } from "./tape_place.ts";
 import { WrittenLines } from "./written_lines.ts";
 
 /** How much is shown of a sentence that a peer may have had its hand in. */
@@ -42,6 +43,8 @@ export interface RecordingOptions {
   readonly bodies?: boolean;
   /** Keys are read from the terminal, which is nobody else's. */
   readonly keys: boolean;
+  /** There is one client: whoever comes after nobody was connected is the one that went. */
+  readonly isOneClient?: boolean;
   readonly advisers?: (advise: Advise) => readonly Adviser[];
 }
 
@@ -62,13 +65,16 @@ export class Recording implements Disposable {
   readonly #screenRedactor: Redactor;
   readonly #writer: TapeWriter;
   readonly #shownName: string;
+  readonly #place: TapePlace;
   readonly #written = new WrittenLines();
   readonly #stop = new AbortController();
   readonly #hurry = Promise.withResolvers<void>();
-  readonly #controls: Disposable;
+  readonly #controls: Controls;
   #limit: ReturnType<typeof setTimeout> | undefined;
   #endedByItself = false;
   #endedAt = 0;
+  /** What is told when there is no tape in the end. */
+  #loss: string | undefined;
 
   /** Creates the tape. Throws when it cannot: nothing has been started then. */
   constructor(options: RecordingOptions) {
@@ -92,6 +98,7 @@ export class Recording implements Disposable {
     });
     this.#shownName = opened.name;
     this.#writer = opened.writer;
+    this.#place = new TapePlace(host.resolvePath(opened.name));
     this.#noteWritten(0);
     this.talk = new Talk({ host, quiet: flags.quiet || flags.json });
     if (flags.insecure) this.talk.tell("Certificates are NOT checked: anybody may be the target");
@@ -166,16 +173,20 @@ export class Recording implements Disposable {
     this.#endedAt = this.#clock.now();
     this.recorder.finish();
     this.#writer.end(this.#endedAt, { hidden: this.#redactor.hidden });
-    this[Symbol.dispose]();
+    clearTimeout(this.#limit);
+    this.#controls.rest();
     this.monitor.flush();
+    const loss = this.#place.loss();
+    this.#loss = loss === undefined ? undefined : lossSentence(this.#shownName, loss);
     const { flags } = this.#options;
     const reason = this.#reasonOf(end);
     if (flags.json) this.talk.show(JSON.stringify(this.#json(reason)));
     else await this.#tell(reason === undefined);
     if (reason !== undefined) this.say(`Not connected. ${reason}`);
     await this.talk.finish();
-    if (this.#writer.failure !== undefined) return EXIT.inputOutput;
-    return reason === undefined ? EXIT.fine : EXIT.inputOutput;
+    this[Symbol.dispose]();
+    const isWhole = this.#writer.failure === undefined && this.#loss === undefined;
+    return isWhole && reason === undefined ? EXIT.fine : EXIT.inputOutput;
   }
 
   /** What the tap saw says more than the client, which does not know that it was stopped. */
@@ -220,7 +231,7 @@ export class Recording implements Disposable {
 
   #advise(rule: string, text: string): void {
     this.recorder.note(rule, text);
-    this.say(text);
+    this.sayNow(text);
   }
 
   /** What a peer may have had its hand in: secrets hidden, nothing that steers a terminal. */
@@ -228,12 +239,18 @@ export class Recording implements Disposable {
     this.talk.tell(cut(printable(this.#screenRedactor.redactText(text).text), MAX_SENTENCE_LENGTH));
   }
 
+  /** The same of what just happened: when, as on every line of what passes. */
+  sayNow(text: string): void {
+    this.say(`${formatSeconds(this.#clock.now())}  ${text}`);
+  }
+
   async #tell(wasIn: boolean): Promise<void> {
     const say = (line: string): void => this.talk.tell(line);
     this.talk.endStatus();
     say("");
-    for (const line of summaryLines(this.monitor.gauges.figures(this.#endedAt))) say(line);
+    for (const line of summaryLines(this.#figures)) say(line);
     const { lines, bytes, failure } = this.#writer;
+    if (this.#loss !== undefined) return say(this.#loss);
     say(`${this.#shownName}  ${counted(lines, "line")}, ${formatBytes(bytes)}`);
     if (failure !== undefined) say(this.#cutLine(failure));
     const hidden = this.#hidden;
@@ -246,6 +263,11 @@ export class Recording implements Disposable {
       hasEvents: this.recorder.eventLines > 0,
     };
     for (const line of await nextCommands(tape, this.#options.host)) say(line);
+  }
+
+  get #figures(): Figures {
+    const figures = this.monitor.gauges.figures(this.#endedAt);
+    return this.#options.isOneClient === true ? figures : { ...figures, reconnects: undefined };
   }
 
   /** On the lines that the disk took. */
@@ -268,7 +290,8 @@ export class Recording implements Disposable {
       hidden: this.#hidden,
       ...(reason === undefined ? {} : { reason: this.#screenRedactor.redactText(reason).text }),
       ...(this.#writer.failure === undefined ? {} : { cutShort: this.#writer.failure.message }),
-      ...summaryJson(this.monitor.gauges.figures(this.#endedAt)),
+      ...(this.#loss === undefined ? {} : { gone: this.#loss }),
+      ...summaryJson(this.#figures),
     };
   }
 }

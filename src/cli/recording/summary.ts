@@ -7,6 +7,7 @@ import type { Silence } from "../../timeline/silences.ts";
 import { printable } from "../../view/terminal/event_line.ts";
 import { counted } from "../../view/terminal/duration.ts";
 import { formatBytes, formatMilliseconds } from "./figures.ts";
+import type { ReconnectFigures } from "./reconnects.ts";
 import type { EventCount, PlainCount, Tally } from "./tally.ts";
 
 export interface Figures {
@@ -15,12 +16,15 @@ export interface Figures {
   readonly tally: Tally;
   readonly pulse: Pulse;
   readonly silences: readonly Silence[];
+  /** Undefined where nobody knows whether those who come back are those who went. */
+  readonly reconnects?: ReconnectFigures | undefined;
 }
 
 /** How many silences are told to people. */
 const TOLD_SILENCES = 3;
 
-export function summaryLines({ end, tally, pulse, silences }: Figures): readonly string[] {
+export function summaryLines(figures: Figures): readonly string[] {
+  const { end, tally, pulse, silences, reconnects } = figures;
   return [
     [
       `${(end / 1000).toFixed(1)} s`,
@@ -34,6 +38,7 @@ export function summaryLines({ end, tally, pulse, silences }: Figures): readonly
     ...tally.plain.map(plainLine),
     ...sampleLine("round trip", pulse.roundTrips),
     ...sampleLine("heartbeat answered after", pulse.heartbeats),
+    ...reconnectLine(reconnects),
     ...silences.slice(0, TOLD_SILENCES).map(silenceLine),
   ];
 }
@@ -56,6 +61,13 @@ function sampleLine(name: string, sample: Sample): readonly string[] {
   return [`${name} ${formatMilliseconds(median)} (median of ${count}, ${range})`];
 }
 
+function reconnectLine(reconnects: ReconnectFigures | undefined): readonly string[] {
+  if (reconnects === undefined || reconnects.count === 0) return [];
+  const { count, away, longest } = reconnects;
+  const told = `${counted(count, "reconnect")}, away for ${formatMilliseconds(away)}`;
+  return [count === 1 ? told : `${told} in all, ${formatMilliseconds(longest)} the longest`];
+}
+
 function silenceLine({ name, at, milliseconds, usual }: Silence): string {
   return printable(
     `gap: no ${name} for ${formatMilliseconds(milliseconds)} from ${(at / 1000).toFixed(1)} s on ` +
@@ -64,7 +76,8 @@ function silenceLine({ name, at, milliseconds, usual }: Silence): string {
 }
 
 /** The same for programs. */
-export function summaryJson({ end, tally, pulse, silences }: Figures): JsonObject {
+export function summaryJson(figures: Figures): JsonObject {
+  const { end, tally, pulse, silences, reconnects } = figures;
   return {
     seconds: Math.round(end * 1000) / 1e6,
     connections: tally.connections,
@@ -76,6 +89,13 @@ export function summaryJson({ end, tally, pulse, silences }: Figures): JsonObjec
     plain: tally.plain.map((plain): JsonValue => ({ ...plain })),
     roundTrip: sampleJson(pulse.roundTrips),
     heartbeat: sampleJson(pulse.heartbeats),
+    ...(reconnects === undefined ? {} : {
+      reconnects: {
+        count: reconnects.count,
+        away: rounded(reconnects.away),
+        longest: rounded(reconnects.longest),
+      },
+    }),
     gaps: silences.map(({ namespace, name, at, milliseconds, usual }): JsonValue => ({
       namespace,
       name,

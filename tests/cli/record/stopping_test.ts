@@ -115,7 +115,9 @@ Deno.test("record signs off from the namespaces that it is still in when it stop
     [`http://127.0.0.1:${port}/kept`, ...args, "--watch", "last", "--events", "1"],
     {
       during: (host) => {
-        const isOut = host.stderr.said(/^Disconnected in \/lost: io server disconnect$/m);
+        const isOut = host.stderr.said(
+          /^ *\d+\.\d{3} s {2}Disconnected in \/lost: io server disconnect$/m,
+        );
         void isOut.then(() => time.end(LISTEN_MILLISECONDS));
       },
     },

@@ -44,7 +44,7 @@ Deno.test("record repeats at its end which namespace refused it, and what was fo
     [`${server.url}/a`, "--namespace", "/deny", "--emit", "/deny x"],
     {
       during: (host: FakeHost) => {
-        void host.stderr.said(/^Refused in \/deny: members only$/m).then(() =>
+        void host.stderr.said(/^ *\d+\.\d{3} s {2}Refused in \/deny: members only$/m).then(() =>
           host.signal("SIGINT")
         );
       },
@@ -53,7 +53,7 @@ Deno.test("record repeats at its end which namespace refused it, and what was fo
   assertEquals(code, 0);
   assertMatch(
     host.stderr.written,
-    /^Refused in \/deny: members only\n[^]*^Refused in \/deny: members only\n1 emission was not sent: \/deny x\n/m,
+    /^ *\d+\.\d{3} s {2}Refused in \/deny: members only\n[^]*^Refused in \/deny: members only\n1 emission was not sent: \/deny x\n/m,
   );
   assertEquals(notesOf(text), ["1 emission was not sent: /deny x"]);
 });

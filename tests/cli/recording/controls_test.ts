@@ -6,6 +6,7 @@ import { type FakeHost, fakeHost } from "../fake_host.ts";
 
 interface Stage extends Disposable {
   readonly host: FakeHost;
+  rest(): void;
   readonly done: readonly string[];
   at(milliseconds: number): void;
 }
@@ -25,6 +26,7 @@ function stage(keys: boolean): Stage {
   return {
     host,
     done,
+    rest: () => controls.rest(),
     at(milliseconds): void {
       now = milliseconds;
     },
@@ -71,6 +73,17 @@ Deno.test("listenForControls() hears nothing any more when it was disposed of", 
   scene.host.signal("SIGUSR2");
   scene.host.press("m");
   assertEquals(scene.done, []);
+});
+
+Deno.test("listenForControls() does nothing any more when it rests", () => {
+  using scene = stage(true);
+  scene.rest();
+  scene.at(1000);
+  for (const signal of ["SIGINT", "SIGUSR2", "SIGTSTP"] as const) scene.host.signal(signal);
+  scene.at(2000);
+  scene.host.signal("SIGINT");
+  scene.host.press("m");
+  assertEquals([scene.done, scene.host.stderr.written], [[], ""]);
 });
 
 Deno.test("listenForControls() tells whoever presses Ctrl-Z what ends the recording, once each", () => {
