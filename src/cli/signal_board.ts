@@ -30,8 +30,8 @@ type Listener = (signal: Signal) => void;
 export class SignalBoard {
   readonly #system: SignalSystem;
   readonly #listeners = new Map<Signal, readonly Listener[]>();
-  /** When a wish to end was last heard that was no mere second of a pair. */
-  #askedAt = -Infinity;
+  /** When each was last heard and was no mere second of a pair. */
+  readonly #heardAt = new Map<Signal, number>();
 
   constructor(system: SignalSystem) {
     this.#system = system;
@@ -62,7 +62,7 @@ export class SignalBoard {
 
   #caught(signal: Signal): void {
     const number = ENDING.get(signal);
-    const isSame = number !== undefined && this.#isSame();
+    const isSame = number !== undefined && this.#isSame(signal);
     const listeners = this.#listeners.get(signal) ?? [];
     for (const listen of listeners) listen(signal);
     // Nobody is left to end it in good order: it ends all the same.
@@ -71,11 +71,12 @@ export class SignalBoard {
     }
   }
 
-  /** The second of a pair. */
-  #isSame(): boolean {
+  /** The second of a pair: both are the same signal. */
+  #isSame(signal: Signal): boolean {
     const now = this.#system.now();
-    if (now - this.#askedAt <= SAME_SIGNAL_MILLISECONDS) return true;
-    this.#askedAt = now;
+    const heardAt = this.#heardAt.get(signal) ?? -Infinity;
+    if (now - heardAt <= SAME_SIGNAL_MILLISECONDS) return true;
+    this.#heardAt.set(signal, now);
     return false;
   }
 }

@@ -52,6 +52,7 @@ const LAST: readonly [what: string, signal: Signal, after: number, exits: readon
   ["does nothing at the second of a pair", "SIGINT", 3, []],
   ["does nothing at a pair's second that is late", "SIGINT", SAME_SIGNAL_MILLISECONDS, []],
   ["ends with 130 at SIGINT", "SIGINT", SAME_SIGNAL_MILLISECONDS + 1, [130]],
+  ["ends with 143 at another signal of somebody who escalates", "SIGTERM", 3, [143]],
   ["ends with 143 at SIGTERM", "SIGTERM", SAME_SIGNAL_MILLISECONDS + 1, [143]],
   ["ends with 129 at SIGHUP", "SIGHUP", SAME_SIGNAL_MILLISECONDS + 1, [129]],
   ["does nothing at SIGUSR2", "SIGUSR2", SAME_SIGNAL_MILLISECONDS + 1, []],

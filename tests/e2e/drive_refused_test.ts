@@ -125,6 +125,19 @@ Deno.test("drive finds a refused handshake the same where it is refused again", 
   }
 });
 
+Deno.test("drive gives no advice to record something else where a server wants WebSockets", async () => {
+  await using server = await answering(426, "Upgrade Required");
+  const { code, said } = await drive([
+    fixture("tracking_polling"),
+    server.url,
+    "--query",
+    "token=x",
+  ]);
+  assertEquals(code, 3, said);
+  assertStringIncludes(said, "HTTP 426");
+  assertEquals(said.includes("record ws:"), false, said);
+});
+
 Deno.test("drive says the reason of a CONNECT_ERROR once, and what it cost", async () => {
   await using demo = await startTracking();
   const args = [fixture("tracking_websocket"), demo.url, "--query", "token=x", "--speed", "max"];

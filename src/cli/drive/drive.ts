@@ -57,6 +57,7 @@ export async function drive(
     const heard = new HeardOutput();
     const recording = new Recording({
       mode: "record",
+      verb: "drive",
       target: plan.shown,
       watch: watchedAs(tape, recordingFlags),
       flags: recordingFlags,

@@ -44,6 +44,8 @@ export interface MonitorOptions {
    * reached, or refuses it.
    */
   readonly tellsFailures: boolean;
+  /** What is done with the target, for advice: `record` or `proxy` unless it is said. */
+  readonly verb?: string | undefined;
   readonly advisers: readonly Adviser[];
   /** Called when as many watched events have passed as were asked for, or the disk is full. */
   readonly stop: () => void;
@@ -75,7 +77,7 @@ export class Monitor implements RecorderListener {
     this.#tellsFailures = options.tellsFailures;
     this.#finder = new ReasonFinder({
       target: options.target,
-      verb: options.tellsFailures ? "proxy" : "record",
+      verb: options.verb ?? (options.tellsFailures ? "proxy" : "record"),
       trouble: (key, sentence, isLate) => {
         if (this.#tellsFailures || isLate) this.#tellOnce(key, sentence);
       },

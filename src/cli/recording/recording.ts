@@ -30,6 +30,8 @@ const MAX_SENTENCE_LENGTH = 600;
 
 export interface RecordingOptions {
   readonly mode: "record" | "proxy";
+  /** What is done with the target, where it is not what the mode says. */
+  readonly verb?: string;
   /** What is recorded, as the tape's header names it. */
   readonly target: URL;
   /** What its tape is called after, where the target's path has no name. */
@@ -111,6 +113,7 @@ export class Recording implements Disposable {
       events: flags.events,
       debug: options.debug ?? false,
       tellsFailures: options.mode === "proxy",
+      verb: options.verb,
       advisers: options.advisers?.((rule, text) => this.#advise(rule, text)) ?? [],
       stop: () => this.#stopByItself(),
       written: (at) => this.#noteWritten(at),
@@ -250,12 +253,12 @@ export class Recording implements Disposable {
     say("");
     for (const line of summaryLines(this.#figures)) say(line);
     const { lines, bytes, failure } = this.#writer;
-    if (this.#loss !== undefined) return say(this.#loss);
     say(`${this.#shownName}  ${counted(lines, "line")}, ${formatBytes(bytes)}`);
     if (failure !== undefined) say(this.#cutLine(failure));
+    if (this.#loss !== undefined) say(this.#loss);
     const hidden = this.#hidden;
     if (hidden > 0) say(`Secrets are hidden on the tape, in ${counted(hidden, "place")}`);
-    if (!wasIn) return;
+    if (!wasIn || this.#loss !== undefined) return;
     const tape = {
       shown: this.#shownName,
       hasConnections: this.monitor.gauges.connections > 0,
