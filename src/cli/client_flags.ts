@@ -10,6 +10,9 @@ import { UsageError } from "./usage_error.ts";
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** What a value may come from instead of standing there. */
+const LIVE = /^(env|file):(.*)$/s;
+
 export function readPairs(
   written: readonly string[],
   separator: string,
@@ -34,26 +37,41 @@ export function readHeaders(
 ): Readonly<Record<string, string>> {
   const headers = readPairs(written, ":", "--header", host);
   for (const [name, value] of Object.entries(headers)) {
-    if (name.toLowerCase() === "host") {
-      throw new UsageError('Cannot send the header "Host": it is the target\'s own');
-    }
-    if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) continue;
-    throw new UsageError(`Cannot send the header "${name}": no header may have these characters`);
+    checkHeaderName(name);
+    if (!HEADER_VALUE.test(value)) throw unsendable(name);
   }
   return headers;
 }
 
+export function checkHeaderName(name: string): void {
+  if (name.toLowerCase() === "host") {
+    throw new UsageError('Cannot send the header "Host": it is the target\'s own');
+  }
+  if (!HEADER_NAME.test(name)) throw unsendable(name);
+}
+
+function unsendable(name: string): UsageError {
+  return new UsageError(
+    `Cannot send the header "${name}": no header may have these characters`,
+  );
+}
+
 /** The longest value that a file may hold. */
 const MAX_VALUE_BYTES = 1024 * 1024;
+
+/** Whether a value stands elsewhere, where it may be read only once. */
+export function isLive(typed: string): boolean {
+  return LIVE.test(typed);
+}
 
 /**
  * A value as it stands, or from where nobody else sees it: `env:NAME` from a variable, `file:PATH`
  * from a file, whose last line break is none of it.
  */
 export function liveValue(typed: string, what: string, host: Host): string {
-  const [, source, name = ""] = /^(env|file):(.*)$/s.exec(typed) ?? [];
+  const [, source, name = ""] = LIVE.exec(typed) ?? [];
   if (source === undefined) return typed;
-  const value = source === "env" ? host.env(name) : readValue(name, what, host);
+  const value = source === "env" ? ownVariable(name, host) : readValue(name, what, host);
   if (value !== undefined && value !== "") return value;
   if (source === "file") throw new UsageError(`Cannot read ${what}: the file "${name}" is empty`);
   throw new UsageError(
@@ -63,6 +81,11 @@ export function liveValue(typed: string, what: string, host: Host): string {
       : "Wiretape reads only variables whose names begin with WIRETAPE_: set " +
         `WIRETAPE_${name.replace(/\W/g, "_")}`,
   );
+}
+
+/** Others are none of ours, even where the system would let us read them. */
+function ownVariable(name: string, host: Host): string | undefined {
+  return name.startsWith("WIRETAPE_") ? host.env(name) : undefined;
 }
 
 function readValue(name: string, what: string, host: Host): string {
@@ -76,7 +99,7 @@ function readValue(name: string, what: string, host: Host): string {
   return readFileSync(path, "utf8").replace(/\r?\n$/, "");
 }
 
-/** Texts in it that are `env:WIRETAPE_NAME` and nothing else stand for what the variable holds. */
+/** Texts in it that are `env:NAME` and nothing else stand for what the variable holds. */
 export function readAuth(typed: string, host?: Host): JsonObject {
   const parsed = parseJson(host === undefined ? typed : liveValue(typed, "--auth", host));
   if (parsed.ok && isJsonObject(parsed.value)) {
@@ -97,7 +120,7 @@ function liveMembers(object: JsonObject, host: Host): JsonObject {
 /** `key`: what it stands under, for messages. */
 function liveJson(value: JsonValue, key: string, host: Host): JsonValue {
   if (typeof value === "string") {
-    return /^env:WIRETAPE_\w+$/.test(value) ? liveValue(value, `--auth ${key}`, host) : value;
+    return /^env:\w+$/.test(value) ? liveValue(value, `--auth ${key}`, host) : value;
   }
   if (Array.isArray(value)) return value.map((item) => liveJson(item, key, host));
   return isJsonObject(value) ? liveMembers(value, host) : value;

@@ -49,13 +49,17 @@ export function readTargetUrl(typed: string, options: TargetUrlOptions): URL {
  * has encoded and straightened. (socket.io-client's url.js and engine.io-client's parseuri.js)
  */
 export function namespaceOf(typed: string, url: URL): string {
-  const [whole, path = "/"] = /^[a-z]+:\/\/[^/?#\\]*(\/[^?#]*)?(?=[?#]|$)/i.exec(typed) ?? [];
+  // What a `URL` drops unseen is no part of a name: blanks around it, and line breaks.
+  // (URL Standard, 4.4, "basic URL parser")
+  const kept = typed.replace(/^[\0- ]+|[\0- ]+$/g, "").replace(/[\t\n\r]/g, "");
+  const [whole, path = "/"] = /^[a-z]+:\/\/[^/?#\\]*(\/[^?#]*)?(?=[?#]|$)/i.exec(kept) ?? [];
   return whole === undefined ? url.pathname : path;
 }
 
-/** `@1`, or a file that is called like tapes are. */
+/** `@1`, or a file that is called like tapes are: `host:3000/x.ndjson` is a URL without its scheme. */
 function isTapeName(typed: string): boolean {
-  return isNumbered(typed) || (typed.endsWith(".ndjson") && !typed.includes("://"));
+  if (typed.includes("://") || /^[^/?#]+:\d+[/?#]/.test(typed)) return false;
+  return isNumbered(typed) || typed.endsWith(".ndjson");
 }
 
 function tapeForUrl(typed: string, verb: string): UsageError {

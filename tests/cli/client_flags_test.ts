@@ -14,8 +14,8 @@ const AUTHS: readonly [typed: string, auth: JsonObject][] = [
   ['{"a":[null,{"b":"env:WIRETAPE_TOKEN"}]}', { a: [null, { b: ENV.WIRETAPE_TOKEN }] }],
   ["env:WIRETAPE_AUTH", { a: ENV.WIRETAPE_TOKEN }],
   [
-    '{"a":"env:prod","b":" env:WIRETAPE_TOKEN","env:WIRETAPE_TOKEN":"file:x"}',
-    { a: "env:prod", b: " env:WIRETAPE_TOKEN", "env:WIRETAPE_TOKEN": "file:x" },
+    '{"a":"env: prod","b":" env:WIRETAPE_TOKEN","env:WIRETAPE_TOKEN":"file:x"}',
+    { a: "env: prod", b: " env:WIRETAPE_TOKEN", "env:WIRETAPE_TOKEN": "file:x" },
   ],
 ];
 
@@ -32,6 +32,17 @@ Deno.test("readAuth() refuses a variable that is not set, and names its place", 
   const refused = (): unknown => readAuth('{"a":[{"b":"env:WIRETAPE_NO"}]}', fakeHost());
   const { message } = assertThrows(refused, UsageError);
   assertEquals(message, "Cannot read --auth b: the variable WIRETAPE_NO is not set");
+});
+
+Deno.test("readAuth() refuses other programs' variables, and says which are read", () => {
+  const host = fakeHost({ env: { HOME: "hunter2" } });
+  const refused = (): unknown => readAuth('{"a":["env:HOME"]}', host);
+  const { message, advice } = assertThrows(refused, UsageError);
+  assertEquals(message, "Cannot read --auth a: the variable HOME is not set");
+  assertEquals(
+    advice,
+    "Wiretape reads only variables whose names begin with WIRETAPE_: set WIRETAPE_HOME",
+  );
 });
 
 Deno.test("readAuth() takes texts as they are where there is no host", () => {

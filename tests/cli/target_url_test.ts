@@ -101,6 +101,29 @@ Deno.test("readTargetUrl() takes a URL for a URL, whatever its path is called", 
   assertEquals(refused("@home")[0], 'Cannot tap "…@home": it is no URL');
 });
 
+Deno.test("readTargetUrl() knows a server with its port by it, whatever its path is called", () => {
+  for (const typed of ["127.0.0.1:4803/x.ndjson", "[::1]:4803/x.ndjson", "h:4803/a/.ndjson"]) {
+    assertEquals(refused(typed)[1], `Did you mean "http://${typed}"?`);
+  }
+  assertEquals(refused("tapes/10:30.ndjson")[0], 'Cannot tap "tapes/10:30.ndjson": it is a tape');
+});
+
+const BLANKS: readonly [typed: string, namespace: string][] = [
+  ["http://h/ ", "/"],
+  ["http://h ", "/"],
+  [" http://h/sfa\n", "/sfa"],
+  ["\0\t http://h/s\r\nf\ta/a b \x1f", "/sfa/a b"],
+  ["http://h/a ?b ", "/a "],
+];
+
+for (const [typed, namespace] of BLANKS) {
+  Deno.test(`namespaceOf() drops the blanks of ${JSON.stringify(typed)} as a URL does`, () => {
+    const url = readTargetUrl(typed, OPTIONS);
+    assertEquals(namespaceOf(typed, url), namespace);
+    assertEquals(decodeURI(url.pathname), namespace);
+  });
+}
+
 Deno.test("namespaceOf() goes by what was understood where stock clients would fail", () => {
   for (const typed of ["http:a/b", " http://a/b", "http:\\\\a\\b", "http://a\\b"]) {
     assertEquals(namespaceOf(typed, new URL(typed)), "/b");

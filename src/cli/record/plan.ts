@@ -124,6 +124,12 @@ function refuseRepeatedKeys(url: URL): void {
 
 /** The URL's own is the first, unless it names none and others were named. */
 function readNamespaces(own: string, named: readonly string[]): readonly string[] {
+  if (own.includes(",")) {
+    throw new UsageError(
+      `Cannot record the namespace "${own}": in Socket.IO's packets a comma ends its name`,
+      "Leave the comma out; other namespaces are named with --namespace /NAME",
+    );
+  }
   const others = named.map(readNamespace);
   return [...new Set([...(own === "/" && others.length > 0 ? [] : [own]), ...others])];
 }

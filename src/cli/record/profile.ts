@@ -44,7 +44,7 @@ export function readProfile(typed: string, host: Host): Profile {
   const args = Object.entries(values).flatMap(([key, value]) => flagArgs(key, value, complain));
   const flags = inProfile(complain, () => {
     const read = parseFlags(RECORD_FLAGS, args).flags;
-    checkProfile(read, host);
+    checkProfile(read);
     return read;
   });
   return { ...(url === undefined ? {} : { url }), flags };

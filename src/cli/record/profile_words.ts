@@ -2,13 +2,13 @@
 // several files only one is to be mended.
 
 import type { JsonValue } from "../../base/json.ts";
-import { readAuth, readHeaders, readPairs } from "../client_flags.ts";
+import { checkHeaderName, isLive, readAuth, readPairs } from "../client_flags.ts";
 import { readDuration } from "../duration.ts";
-import type { Host } from "../host.ts";
+import { dashed } from "../flags.ts";
 import { readExtra } from "../recording/flags.ts";
 import { UsageError } from "../usage_error.ts";
 import { readEmission } from "./emission.ts";
-import type { RecordFlags } from "./flags.ts";
+import { RECORD_FLAGS, type RecordFlags } from "./flags.ts";
 import { readNamespace, readPath, readTransports } from "./plan.ts";
 
 /** Says what is wrong, and in which file. */
@@ -24,14 +24,17 @@ export function inProfile<Value>(complain: Complain, read: () => Value): Value {
   }
 }
 
-/** Reads what stands in a profile as it will be read later, beside what is typed then. */
-export function checkProfile(flags: RecordFlags, host: Host): void {
+/**
+ * Reads what stands in a profile as it will be read later, but no variable and no file: what is
+ * typed may take their place, and a file like /dev/stdin can be read only once.
+ */
+export function checkProfile(flags: RecordFlags): void {
   const { duration, every, query, header, auth, path, transports, namespace, emit } = flags;
   if (duration !== undefined) readDuration(duration, "--duration");
   if (every !== undefined) readDuration(every, "--every");
-  readPairs(query, "=", "--query", host);
-  readHeaders(header, host);
-  if (auth !== undefined) readAuth(auth, host);
+  readPairs(query, "=", "--query");
+  Object.keys(readPairs(header, ":", "--header")).forEach(checkHeaderName);
+  if (auth !== undefined && !isLive(auth)) readAuth(auth);
   if (path !== undefined) readPath(path);
   if (transports !== undefined) readTransports(transports);
   namespace.forEach(readNamespace);
@@ -59,9 +62,29 @@ function profileWords(message: string): string {
     : `"${key}"${value} cannot be read: ${reason}`;
 }
 
+/** How a profile writes what is typed in another way. */
+const FORMS: Readonly<Record<string, string>> = {
+  query: '{"NAME": "VALUE"}',
+  header: '{"NAME": "VALUE"}',
+  auth: '{"token": "…"}',
+  emit: '[["EVENT", {"key": 1}]]',
+};
+
 /** As it would be written in JSON. */
 function profileAdvice({ message, advice }: UsageError): string | undefined {
-  const [, pairs] = /^Cannot read --(query|header)[^:]*: there is no "[=:]"/.exec(message) ?? [];
-  if (pairs !== undefined) return `Write it like "${pairs}": {"NAME": "VALUE"}`;
-  return advice?.replace(/--([a-z-]+)[ =]/g, '"$1": ');
+  const [, key = ""] = /^Cannot read --(query|header)[^:]*: there is no "[=:]"/.exec(message) ??
+    /^Write it like --(auth|emit) /.exec(advice ?? "") ?? [];
+  if (key in FORMS) return `Write it like "${key}": ${FORMS[key]}`;
+  return advice
+    ?.replace(/^Write (\/.*)$/s, (_whole, value: string) => `Write ${JSON.stringify(value)}`)
+    .replace(
+      /--([a-z-]+)[ =](\S+)/g,
+      (typed, flag: string, value: string) =>
+        isFlag(flag) ? `"${flag}": ${JSON.stringify(value)}` : typed,
+    );
+}
+
+/** Others stand in advice for other commands. */
+function isFlag(name: string): boolean {
+  return Object.keys(RECORD_FLAGS).some((flag) => dashed(flag) === name);
 }

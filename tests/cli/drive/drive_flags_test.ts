@@ -134,6 +134,15 @@ Deno.test("planDrive() sends what was recorded, with what was given in its place
   assertStringIncludes(error.message, '"token" in its query was hidden on the tape');
 });
 
+Deno.test("planDrive() takes a blank or line break around the URL for no namespace", async () => {
+  const host = fakeHost();
+  const tape = await readDrivenTape(fixture("tracking_websocket"), host);
+  const rules = readRules(parseFlags(DRIVE_FLAGS, ["--query", "token=fresh"]).flags, host);
+  for (const typed of ["http://127.0.0.1:9/ ", " http://127.0.0.1:9/sfa\n"]) {
+    assertEquals(planDrive(typed, tape, rules).sessions.length, 1);
+  }
+});
+
 Deno.test("drive --help says what the task says", async () => {
   const host = fakeHost();
   assertEquals(await run(["drive", "--help"], host), 0);

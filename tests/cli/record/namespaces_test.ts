@@ -39,6 +39,16 @@ for (const [typed, namespace] of NAMESPACES) {
   });
 }
 
+Deno.test("readClientPlan() joins no namespace for a blank or line break around the URL", () => {
+  const joined = (typed: string, ...named: readonly string[]): unknown => {
+    const plan = planOf(typed, named);
+    return plan.kind === "socket.io" && plan.namespaces;
+  };
+  assertEquals(joined("http://h/ "), ["/"]);
+  assertEquals(joined(" http://h/sfa\n"), ["/sfa"]);
+  assertEquals(joined("http://h/ ", "/b"), ["/b"]);
+});
+
 const PLACES: readonly [typed: string, named: readonly string[], place: string][] = [
   ["http://127.0.0.1:4310?token=t", [], "http://127.0.0.1:4310/"],
   ["http://127.0.0.1:4310/ünï?token=t", [], "http://127.0.0.1:4310/ünï"],

@@ -232,6 +232,11 @@ const REFUSED: readonly [name: string, run: () => unknown, message: string][] = 
     'Cannot read --namespace "sfa": it begins with no slash or has a comma',
   ],
   [
+    "a comma in the URL's namespace",
+    () => readClientPlan("http://a/sfa,x?token=hunter2", flagsOf([])),
+    'Cannot record the namespace "/sfa,x": in Socket.IO\'s packets a comma ends its name',
+  ],
+  [
     "auth that is no object",
     () => readClientPlan("http://a", flagsOf(["--auth", "[1]"])),
     "Cannot read --auth: it is no JSON object",
@@ -263,6 +268,11 @@ for (const [name, run, message] of REFUSED) {
     assertEquals(assertThrows(run, UsageError).message, message);
   });
 }
+
+Deno.test("readClientPlan() takes commas where they name no namespace", () => {
+  assertEquals(socketPlan(readClientPlan("http://a/sfa?x=1,2", flagsOf([]))).namespaces, ["/sfa"]);
+  assertEquals(readClientPlan("ws://a/live,x", flagsOf([])).url.pathname, "/live,x");
+});
 
 Deno.test("readLimit() knows when to stop", () => {
   assertEquals(readLimit(flagsOf(["--duration", "500ms"]), 10_000), 500);

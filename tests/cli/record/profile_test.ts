@@ -6,6 +6,8 @@ import { readEmission } from "../../../src/cli/record/emission.ts";
 import { RECORD_FLAGS } from "../../../src/cli/record/flags.ts";
 import { mergeFlags, type Profile, readProfile } from "../../../src/cli/record/profile.ts";
 import { UsageError } from "../../../src/cli/usage_error.ts";
+import { record } from "../../e2e/run_record.ts";
+import { serve } from "../../e2e/stock_server.ts";
 import { fakeHost } from "../fake_host.ts";
 
 const ENV = { WIRETAPE_TOKEN: 'a"b', WIRETAPE_HOST: "example.com", WIRETAPE_EMPTY: "" };
@@ -140,7 +142,12 @@ const REFUSED: readonly [profile: unknown, message: string, advice?: string][] =
   [
     { out: "@1" },
     'Cannot use the profile "p.json": "out" is "@1": it means a tape by its age',
-    'Write "out": ./@1 for a file of that name',
+    'Write "out": "./@1" for a file of that name',
+  ],
+  [
+    { out: "-" },
+    'Cannot use the profile "p.json": "out" is "-": a recording goes into a file, and not to',
+    'Write "out": "./-" for a file of that name; inspect --follow FILE reads a tape as it grows',
   ],
   [
     { header: ["X"] },
@@ -162,10 +169,6 @@ const REFUSED: readonly [profile: unknown, message: string, advice?: string][] =
     'Write it like "query": {"NAME": "VALUE"}',
   ],
   [
-    { query: { k: "env:WIRETAPE_MISSING" } },
-    'Cannot use the profile "p.json": "query" k cannot be read: the variable WIRETAPE_MISSING is',
-  ],
-  [
     { query: { a: { b: 1 } } },
     'Cannot use the profile "p.json": "query" has an object for "a", expected a text, a number, ' +
     "true or false",
@@ -176,12 +179,20 @@ const REFUSED: readonly [profile: unknown, message: string, advice?: string][] =
     'Cannot use the profile "p.json": "query" has a list in it, expected',
   ],
   [{ watch: { a: 1 } }, 'Cannot use the profile "p.json": "watch" has an object in it, expected'],
-  [{ auth: [1] }, 'Cannot use the profile "p.json": "auth" cannot be read: it is no JSON object'],
   [
-    { auth: { x: { y: "env:WIRETAPE_MISSING" } } },
-    'Cannot use the profile "p.json": "auth" y cannot be read: the variable WIRETAPE_MISSING is',
+    { auth: [1] },
+    'Cannot use the profile "p.json": "auth" cannot be read: it is no JSON object',
+    'Write it like "auth": {"token": "…"}',
   ],
-  [{ path: "live" }, 'Cannot use the profile "p.json": "path" is "live": it begins with no slash'],
+  [
+    { header: { Host: "env:WIRETAPE_MISSING" } },
+    'Cannot use the profile "p.json": cannot send the header "Host": it is the target\'s own',
+  ],
+  [
+    { path: "live" },
+    'Cannot use the profile "p.json": "path" is "live": it begins with no slash',
+    'Write "/live"',
+  ],
   [
     { transports: ["smoke"] },
     'Cannot use the profile "p.json": "transports" is "smoke": "smoke" is not polling or websocket',
@@ -190,7 +201,11 @@ const REFUSED: readonly [profile: unknown, message: string, advice?: string][] =
     { namespace: "sfa" },
     'Cannot use the profile "p.json": "namespace" is "sfa": it begins with no slash or has a comma',
   ],
-  [{ emit: ["say {oops"] }, 'Cannot use the profile "p.json": "emit" is "say …": what follows'],
+  [
+    { emit: ["say {oops"] },
+    'Cannot use the profile "p.json": "emit" is "say …": what follows',
+    'Write it like "emit": [["EVENT", {"key": 1}]]',
+  ],
   [{ redact: "/(/" }, 'Cannot use the profile "p.json": "redact'],
 ];
 
@@ -201,6 +216,61 @@ for (const [profile, message, advice] of REFUSED) {
     if (advice !== undefined) assertEquals(error.advice, advice);
   });
 }
+
+Deno.test("readProfile() reads no variable and no file that values name", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    const profile = {
+      query: { a: "env:WIRETAPE_MISSING", b: "file:missing" },
+      header: ["X-A: env:WIRETAPE_MISSING", "X-B: file:missing/\u6771"],
+      auth: { a: "env:WIRETAPE_MISSING", b: ["env:HOME"] },
+    };
+    const asked: string[] = [];
+    const host = fakeHost({ folder });
+    const watched = {
+      ...host,
+      env: (name: string): string | undefined => {
+        asked.push(name);
+        return undefined;
+      },
+      resolvePath: (path: string): string => {
+        asked.push(path);
+        return host.resolvePath(path);
+      },
+    };
+    for (const auth of [profile.auth, "env:WIRETAPE_MISSING", "file:missing"]) {
+      await Deno.writeTextFile(`${folder}/p.json`, JSON.stringify({ ...profile, auth }));
+      readProfile("p.json", watched);
+    }
+    assertEquals(asked, ["p.json", "p.json", "p.json"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("record asks for no variable of a profile's that something was typed over", async () => {
+  await using server = await serve((stock) => {
+    stock.on("connection", (socket) => {
+      const { auth, query } = socket.handshake;
+      socket.emit("go", auth["token"] === "x", query["room"]);
+    });
+  });
+  const folder = await Deno.makeTempDir({ prefix: "wiretape-" });
+  try {
+    const path = `${folder}/p.json`;
+    const url = `http://127.0.0.1:${server.port}/ `;
+    const auth = { token: "env:WIRETAPE_NOPE" };
+    const profile = { url, auth, query: { room: `file:${folder}/room` }, watch: "go", events: 1 };
+    await Deno.writeTextFile(path, JSON.stringify(profile));
+    await Deno.writeTextFile(`${folder}/room`, "r1\n");
+    const args = ["--profile", path, "--auth", '{"token":"x"}'];
+    const { code, events, host } = await record(args);
+    assertEquals(code, 0, host.stderr.written);
+    assertEquals(events, ['server / go [true,"r1"]']);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
 
 Deno.test("readProfile() names the file that it cannot read", () => {
   const host = fakeHost({ folder: "/nowhere" });
