@@ -97,6 +97,12 @@ class Client(socketio.Client):
         finally:
             self.told_to_leave = False
 
+    def be_back(self):
+        """Its handlers hear that it is connected again before it knows that itself; who does not
+        know it leaves without a word to them."""
+        returning = self._reconnect_task
+        if returning is not None:
+            returning.join()
 
     def _handle_eio_disconnect(self):
         # Its own condition: by the time that somebody looks, the reconnection may be over.
@@ -139,6 +145,7 @@ class Script:
             self.connect(client, ["/", "/sfa"])
         self.until("connect", "/", 2)
         self.until("connect", "/sfa", 2)
+        client.be_back()
         self.ask(client, "/", "echo", "again", b"\x01\x02\x03")
         self.ask(client, "/", "bye", "👋")
         for namespace in client.namespaces:
@@ -156,6 +163,7 @@ class Script:
         reading.join()
         hang_up(lost)
         self.until("connect", "/", 2)
+        client.be_back()
         self.ask(client, "/", "echo", "after", b"\x04\x05\x06")
         self.ask(client, "/", "bye", "👋")
         self.note("sent", "/", "disconnect", "")

@@ -76,6 +76,8 @@ class Seat:
             return len([line for line in lines if name in ("", line["name"])]) >= count
 
         self.wait_for(have_come)
+        if kind == "connect":
+            self.client.be_back()
 
     def come_back(self):
         """Over polling it takes the server's close packet for the end, and has to be told."""
