@@ -4,7 +4,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Child, Host } from "../../src/cli/host.ts";
 import { WONDER_MILLISECONDS } from "../../src/cli/proxy/proxy.ts";
-import { SAME_SIGNAL_MILLISECONDS } from "../../src/cli/recording/controls.ts";
+import { SAME_SIGNAL_MILLISECONDS } from "../../src/cli/signal_board.ts";
 import { run } from "../../src/cli/run.ts";
 import { readChunks } from "../../src/net/files.ts";
 import { readTape } from "../../src/tape/reader.ts";

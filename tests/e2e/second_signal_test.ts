@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { run } from "../../src/cli/run.ts";
-import { SAME_SIGNAL_MILLISECONDS } from "../../src/cli/recording/controls.ts";
+import { SAME_SIGNAL_MILLISECONDS } from "../../src/cli/signal_board.ts";
 import { readChunks } from "../../src/net/files.ts";
 import { LEAVE_MILLISECONDS } from "../../src/net/socket_client.ts";
 import { GOODBYE_MILLISECONDS } from "../../src/net/tap.ts";

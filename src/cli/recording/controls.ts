@@ -5,8 +5,6 @@
 import type { Host } from "../host.ts";
 import { SAME_SIGNAL_MILLISECONDS } from "../signal_board.ts";
 
-export { SAME_SIGNAL_MILLISECONDS };
-
 /** Told whoever presses Ctrl-Z. */
 export const NO_PAUSE = "Ctrl-Z does nothing here; Ctrl-C ends the recording";
 

@@ -69,7 +69,7 @@ export class ClientSocket {
     if (this.#state !== "open") return;
     this.#state = "closing";
     this.#sendFrame(OPCODE.close, closePayload(code, reason));
-    this.#impatient = setTimeout(() => this.#socket.destroy(), CLOSE_MILLISECONDS);
+    this.#waitForServer();
   }
 
   /** Ends without a word. What comes meanwhile is still read: unread, it would make the end a reset. */
@@ -80,6 +80,10 @@ export class ClientSocket {
     }
     this.#state = "closing";
     this.#socket.end();
+    this.#waitForServer();
+  }
+
+  #waitForServer(): void {
     this.#impatient = setTimeout(() => this.#socket.destroy(), CLOSE_MILLISECONDS);
   }
 

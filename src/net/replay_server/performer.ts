@@ -116,8 +116,7 @@ export class Performer {
 
   /** A fault has had its client give up, whether that has been heard of or not. */
   get isGivenUp(): boolean {
-    if (this.#givesUpAt === Infinity || this.#options.clock.now() < this.#givesUpAt) return false;
-    return this.loss !== undefined;
+    return this.#options.clock.now() >= this.#givesUpAt && this.loss !== undefined;
   }
 
   /** A fault has broken its connection, or will have: it may come back for the rest. */

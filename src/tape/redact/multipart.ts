@@ -11,8 +11,8 @@ import type { View } from "./view.ts";
 /**
  * A delimiter line, the part's headers (which may be folded), and the empty line behind them, all
  * ended alike (RFC 2046, section 5.1.1). A boundary ends in no white space, so that what follows it
- * is read once, and not once for each of its lengths. Real parts have up to four headers: a limit keeps text that
- * is nothing but such lines from being read over and over.
+ * is read once, and not once for each of its lengths. Real parts have up to four headers: a limit
+ * keeps text that is nothing but such lines from being read over and over.
  */
 const PART_HEAD =
   /(?<=^|\n)--([^\r\n]{0,199}[^ \t\r\n])[ \t]*(\r?\n)((?:[^\s:]{1,100}:[^\r\n]*\2(?:[ \t][^\r\n]*\2){0,8}){1,16})\2/g;

@@ -61,9 +61,7 @@ export class Rules {
 
   /** The same for a number of decoded JSON. */
   mayHideNumber(value: number): boolean {
-    return this.looksAtAll ||
-      this.#numberTexts.length > 0 &&
-        this.#numberTexts.some((text) => String(value).includes(text));
+    return this.looksAtAll || this.#numberTexts.some((text) => String(value).includes(text));
   }
 
   /** The same for a key of decoded JSON: keys come again and again, so answers are remembered. */

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { Server } from "socket.io";
 import { LISTEN_MILLISECONDS } from "../../../src/cli/record/deck.ts";
-import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/recording/controls.ts";
+import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/signal_board.ts";
 import { LEAVE_MILLISECONDS } from "../../../src/net/socket_client.ts";
 import { GOODBYE_MILLISECONDS } from "../../../src/net/tap.ts";
 import { HeldTime } from "../../house/held_time.ts";

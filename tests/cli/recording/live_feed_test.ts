@@ -2,11 +2,10 @@
 // is lost at the end.
 
 import { assertEquals } from "@std/assert";
-import { Monitor } from "../../../src/cli/recording/monitor.ts";
 import { Talk } from "../../../src/cli/recording/talk.ts";
 import type { Decoded } from "../../../src/protocols/protocol.ts";
-import { Redactor } from "../../../src/tape/redact/redactor.ts";
 import { fakeHost } from "../fake_host.ts";
+import { watching } from "./watching.ts";
 
 const EVENTS = 10_000;
 const SECONDS = 4;
@@ -14,17 +13,7 @@ const SECONDS = 4;
 Deno.test("Monitor prints twenty events a second of a flood, and counts the rest to the last", async () => {
   const host = fakeHost();
   const talk = new Talk({ host, quiet: false });
-  const monitor = new Monitor({
-    target: new URL("http://127.0.0.1:3000/"),
-    talk,
-    redactor: new Redactor({ hashKey: new Uint8Array(16), enabled: true }),
-    watch: [],
-    events: undefined,
-    debug: false,
-    tellsFailures: false,
-    advisers: [],
-    stop(): void {},
-  });
+  const monitor = watching(talk, false);
   for (let count = 0; count < EVENTS; count++) {
     const event = { namespace: "/", name: `tick${count}`, args: [] };
     const decoded: Decoded = { from: "server", packets: [], label: "EVENT", event, notes: [] };

@@ -1,27 +1,17 @@
 // What a recording counts and shows while it runs.
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { Monitor } from "../../../src/cli/recording/monitor.ts";
+import type { Monitor } from "../../../src/cli/recording/monitor.ts";
 import { Once } from "../../../src/cli/recording/once.ts";
 import { summaryJson, summaryLines } from "../../../src/cli/recording/summary.ts";
 import { Talk } from "../../../src/cli/recording/talk.ts";
 import type { Decoded } from "../../../src/protocols/protocol.ts";
 import type { Entry } from "../../../src/tape/entry.ts";
-import { Redactor } from "../../../src/tape/redact/redactor.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
+import { watching } from "./watching.ts";
 
 function watch(host: FakeHost, tellsFailures = false): Monitor {
-  return new Monitor({
-    target: new URL("http://127.0.0.1:3000/"),
-    talk: new Talk({ host, quiet: false }),
-    redactor: new Redactor({ hashKey: new Uint8Array(16), enabled: true }),
-    watch: [],
-    events: undefined,
-    debug: false,
-    tellsFailures,
-    advisers: [],
-    stop(): void {},
-  });
+  return watching(new Talk({ host, quiet: false }), tellsFailures);
 }
 
 function hello(from: "client" | "server" = "server"): Decoded {

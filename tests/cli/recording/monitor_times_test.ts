@@ -1,24 +1,14 @@
 // When something went wrong stands on its line, as it does on every line of what passes.
 
 import { assertEquals } from "@std/assert";
-import { Monitor } from "../../../src/cli/recording/monitor.ts";
+import type { Monitor } from "../../../src/cli/recording/monitor.ts";
 import { Talk } from "../../../src/cli/recording/talk.ts";
 import type { Entry } from "../../../src/tape/entry.ts";
-import { Redactor } from "../../../src/tape/redact/redactor.ts";
 import { type FakeHost, fakeHost } from "../fake_host.ts";
+import { watching } from "./watching.ts";
 
 function watch(host: FakeHost): Monitor {
-  return new Monitor({
-    target: new URL("http://127.0.0.1:3000/"),
-    talk: new Talk({ host, quiet: false }),
-    redactor: new Redactor({ hashKey: new Uint8Array(16), enabled: true }),
-    watch: [],
-    events: undefined,
-    debug: false,
-    tellsFailures: true,
-    advisers: [],
-    stop(): void {},
-  });
+  return watching(new Talk({ host, quiet: false }), true);
 }
 
 const URL_OF_POLLING = "/socket.io/?EIO=4&transport=polling";

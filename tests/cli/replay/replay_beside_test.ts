@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { run } from "../../../src/cli/run.ts";
 import type { Child } from "../../../src/cli/host.ts";
-import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/recording/controls.ts";
+import { SAME_SIGNAL_MILLISECONDS } from "../../../src/cli/signal_board.ts";
 import { LAST_LEAVES } from "../../../src/cli/replay/replay.ts";
 import { HeldTime } from "../../house/held_time.ts";
 import { playStock } from "../../net/replay_server/stock_client.ts";

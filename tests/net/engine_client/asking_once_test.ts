@@ -5,8 +5,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Socket as TcpSocket } from "node:net";
 import { assertEquals } from "@std/assert";
 import { inTime } from "../../peers/in_time.ts";
-import { connect, endOf } from "./holding_server.ts";
-import { Listening, listening } from "./listening.ts";
+import { endOf } from "./holding_server.ts";
+import { connect, connected, Listening, listening } from "./listening.ts";
 
 const HANDSHAKE = '0{"sid":"sid","upgrades":[],"pingInterval":25000,"pingTimeout":20000}';
 
@@ -81,9 +81,7 @@ async function fence({ port }: Postbox): Promise<void> {
 for (const who of ["server", "client"] as const) {
   Deno.test(`startEngineClient() says nothing twice where the ${who} ends a connection`, async () => {
     await using postbox = await startPostbox("POST");
-    const told = new Listening();
-    const client = connect(postbox.port, told, ["polling"]);
-    await told.opened.promise;
+    const { client, told } = await connected(postbox.port, { transports: ["polling"] });
     let kept: IncomingMessage | undefined;
     for (let count = 1; kept === undefined && count <= LONGEST; count++) {
       client.send([String(count)]);
@@ -109,7 +107,7 @@ for (const who of ["server", "client"] as const) {
 Deno.test("startEngineClient() asks nothing any more once it has vanished", async () => {
   await using postbox = await startPostbox("GET");
   const told = new Listening();
-  const client = connect(postbox.port, told, ["polling"]);
+  const client = connect(postbox.port, told, { transports: ["polling"] });
   const { socket } = await inTime(postbox.kept, "a poll over a connection that was used before");
   const gone = new Promise((resolve) => socket.once("close", resolve));
   client.destroy();
@@ -121,9 +119,7 @@ Deno.test("startEngineClient() asks nothing any more once it has vanished", asyn
 
 Deno.test("startEngineClient() says goodbye once, however often it is told to leave", async () => {
   await using postbox = await startPostbox();
-  const told = new Listening();
-  const client = connect(postbox.port, told, ["polling"]);
-  await told.opened.promise;
+  const { client, told } = await connected(postbox.port, { transports: ["polling"] });
   client.close();
   client.leaveNow();
   client.close();

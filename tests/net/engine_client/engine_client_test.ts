@@ -5,10 +5,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Socket as TcpSocket } from "node:net";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Server } from "socket.io";
-import type { ClientEnd, PlayedClient } from "../../../src/net/engine_client/contract.ts";
-import { startEngineClient } from "../../../src/net/engine_client/engine_client.ts";
+import type { ClientEnd } from "../../../src/net/engine_client/contract.ts";
 import type { Transport } from "../../../src/protocols/protocol.ts";
-import { Listening, listening } from "./listening.ts";
+import { connect, Listening, listening } from "./listening.ts";
 
 interface EngineServer extends AsyncDisposable {
   readonly port: number;
@@ -24,29 +23,6 @@ async function stockServer(options: object = {}): Promise<EngineServer> {
   });
   const port = await listening(http);
   return { port, server, [Symbol.asyncDispose]: () => server.close() };
-}
-
-function engineClient(
-  port: number,
-  { listener }: Listening,
-  options: {
-    readonly version?: 3 | 4;
-    readonly transports?: readonly Transport[];
-    readonly query?: readonly (readonly [string, string])[];
-    readonly headers?: readonly (readonly [string, string])[];
-  } = {},
-): PlayedClient {
-  return startEngineClient({
-    hostname: "127.0.0.1",
-    port,
-    path: "/socket.io/",
-    query: [],
-    headers: [],
-    version: 4,
-    transports: ["polling", "websocket"],
-    listener,
-    ...options,
-  });
 }
 
 const WAYS: readonly (readonly Transport[])[] = [
@@ -68,7 +44,7 @@ for (const version of [3, 4] as const) {
         socket.on("disconnect", (reason) => gone.resolve(reason));
       });
       const told = new Listening();
-      const client = engineClient(stock.port, told, { version, transports });
+      const client = connect(stock.port, told, { version, transports });
       const handshake = await told.opened.promise;
       assertEquals(typeof handshake?.sid, "string");
       client.send(version === 4 ? ["0"] : []);
@@ -99,7 +75,7 @@ for (const version of [3, 4] as const) {
 Deno.test("startEngineClient() loses and reorders nothing while it is upgraded", async () => {
   await using stock = await stockServer();
   const told = new Listening();
-  const client = engineClient(stock.port, told);
+  const client = connect(stock.port, told);
   await told.opened.promise;
   client.send(["0"]);
   await told.heard(1);
@@ -125,7 +101,7 @@ for (const version of [3, 4] as const) {
         pingTimeout: PATIENCE_MILLISECONDS,
       });
       const told = new Listening();
-      const client = engineClient(stock.port, told, { version, transports: [transport] });
+      const client = connect(stock.port, told, { version, transports: [transport] });
       await told.opened.promise;
       const beats = Promise.withResolvers<void>();
       let count = 0;
@@ -153,7 +129,7 @@ Deno.test("startEngineClient() notices a server that has fallen silent", async (
   });
   const port = await listening(http);
   const told = new Listening();
-  engineClient(port, told, { transports: ["polling"] });
+  connect(port, told, { transports: ["polling"] });
   assertEquals(await told.closed.promise, { kind: "closed", by: "server", reason: "ping timeout" });
   http.closeAllConnections();
   await new Promise((resolve) => http.close(resolve));
@@ -185,7 +161,7 @@ for (const [name, answer, kind, reason] of REFUSALS) {
       }
       const port = await listening(http);
       const told = new Listening();
-      engineClient(port, told, { transports: [transport] });
+      connect(port, told, { transports: [transport] });
       const end = await told.closed.promise;
       assertEquals(end.kind, kind);
       if (transport === "polling") assertStringIncludes(end.reason, reason);
@@ -207,7 +183,7 @@ Deno.test("startEngineClient() stays on polling when the WebSocket is refused", 
     refused.resolve();
   });
   const told = new Listening();
-  const client = engineClient(stock.port, told);
+  const client = connect(stock.port, told);
   await told.opened.promise;
   await refused.promise;
   client.send(["0"]);
@@ -230,7 +206,7 @@ Deno.test("startEngineClient() sends its query, its headers, and the cookies tha
   });
   const port = await listening(http);
   const told = new Listening();
-  const client = engineClient(port, told, {
+  const client = connect(port, told, {
     transports: ["polling"],
     query: [["token", "a&b"]],
     headers: [["X-App", "7"], ["Cookie", "own=1; mine=3"]],
@@ -254,7 +230,7 @@ Deno.test("startEngineClient() tells who ended the session, and how", async () =
     await using stock = await stockServer();
     const told = new Listening();
     stock.server.on("connection", (socket) => socket.conn.close());
-    const client = engineClient(stock.port, told, { transports: [transport] });
+    const client = connect(stock.port, told, { transports: [transport] });
     await told.opened.promise;
     client.send(["0"]);
     const end = await told.closed.promise;

@@ -1,13 +1,10 @@
-// Stock Socket.IO that is asked to move its clients when a test says so, and a client of ours that
-// asks it to.
+// Stock Socket.IO that is asked to move its clients when a test says so, and how those end.
 
-import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { Socket as TcpSocket } from "node:net";
 import { Server } from "socket.io";
-import type { ClientEnd, PlayedClient } from "../../../src/net/engine_client/contract.ts";
-import { startEngineClient } from "../../../src/net/engine_client/engine_client.ts";
-import type { Transport } from "../../../src/protocols/protocol.ts";
+import type { ClientEnd } from "../../../src/net/engine_client/contract.ts";
+import { acceptKey } from "../../../src/wire/handshake.ts";
 import { inTime } from "../../peers/in_time.ts";
 import { type Listening, listening } from "./listening.ts";
 
@@ -62,23 +59,6 @@ export async function holdingServer(): Promise<Holding> {
   };
 }
 
-export function connect(
-  port: number,
-  { listener }: Listening,
-  transports: readonly Transport[] = ["polling", "websocket"],
-): PlayedClient {
-  return startEngineClient({
-    hostname: "127.0.0.1",
-    port,
-    path: "/socket.io/",
-    query: [],
-    headers: [],
-    version: 4,
-    transports,
-    listener,
-  });
-}
-
 export const BY_ITSELF = { kind: "closed", by: "client", reason: "" } as const;
 
 export function endOf(told: Listening): Promise<ClientEnd> {
@@ -87,9 +67,7 @@ export function endOf(told: Listening): Promise<ClientEnd> {
 
 /** The server's yes to a WebSocket. */
 export function acceptance({ headers }: IncomingMessage): string {
-  const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-  const accept = createHash("sha1").update(`${headers["sec-websocket-key"]}${guid}`)
-    .digest("base64");
+  const accept = acceptKey(String(headers["sec-websocket-key"]));
   return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
     `Sec-WebSocket-Accept: ${accept}\r\n\r\n`;
 }

@@ -8,8 +8,8 @@ import type { PlayedClient } from "../../../src/net/engine_client/contract.ts";
 import { IDLE_MILLISECONDS } from "../../../src/net/engine_client/kept_connections.ts";
 import { HeldTime } from "../../house/held_time.ts";
 import { inTime } from "../../peers/in_time.ts";
-import { connect, endOf } from "./holding_server.ts";
-import { Listening, listening } from "./listening.ts";
+import { endOf } from "./holding_server.ts";
+import { connected, listening } from "./listening.ts";
 
 interface Post {
   readonly socket: TcpSocket;
@@ -65,9 +65,7 @@ Deno.test("startEngineClient() posts over a connection that it has just used", a
   const port = await counter.listen();
   using time = new HeldTime(() => "runs");
   time.stand();
-  const told = new Listening();
-  const client = connect(port, told, ["polling"]);
-  await told.opened.promise;
+  const { client, told } = await connected(port, { transports: ["polling"] });
   const [first, second] = await postTwice(client, counter);
   time.leap(IDLE_MILLISECONDS - 1);
   client.send(["third"]);
@@ -83,9 +81,7 @@ Deno.test("startEngineClient() posts over no connection that was idle for long, 
   const port = await counter.listen();
   using time = new HeldTime(() => "runs");
   time.stand();
-  const told = new Listening();
-  const client = connect(port, told, ["polling"]);
-  await told.opened.promise;
+  const { client, told } = await connected(port, { transports: ["polling"] });
   const [first, second] = await postTwice(client, counter);
   const ended = new Promise((resolve) => first.socket.once("close", resolve));
   // A server that waits no longer may be ending it at this moment.

@@ -9,8 +9,8 @@ import { startPlainClient } from "../../../src/net/engine_client/plain_client.ts
 import { UPGRADE_MILLISECONDS } from "../../../src/net/engine_server/limits.ts";
 import { HeldTime } from "../../house/held_time.ts";
 import { inTime } from "../../peers/in_time.ts";
-import { acceptance, BY_ITSELF, connect, endOf, holdingServer } from "./holding_server.ts";
-import { Listening, listening } from "./listening.ts";
+import { acceptance, BY_ITSELF, endOf, holdingServer } from "./holding_server.ts";
+import { connected, Listening, listening } from "./listening.ts";
 
 /** Nobody's patience is at an end before a test says so. */
 function holdPatience(): HeldTime {
@@ -24,9 +24,7 @@ for (const way of ["close", "destroy"] as const) {
   Deno.test(`startEngineClient() that is to ${what} moves first`, async () => {
     await using server = await holdingServer();
     using _time = holdPatience();
-    const told = new Listening();
-    const client = connect(server.port, told);
-    await told.opened.promise;
+    const { client, told } = await connected(server.port);
     const probe = await server.asked();
     client[way]();
     server.hear(probe);
@@ -38,9 +36,7 @@ for (const way of ["close", "destroy"] as const) {
 Deno.test("startEngineClient() that is to leave does so over polling where its probe fails", async () => {
   await using server = await holdingServer();
   using _time = holdPatience();
-  const told = new Listening();
-  const client = connect(server.port, told);
-  await told.opened.promise;
+  const { client, told } = await connected(server.port);
   const [, socket] = await server.asked();
   client.close();
   socket.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
@@ -51,9 +47,7 @@ Deno.test("startEngineClient() that is to leave does so over polling where its p
 Deno.test("startEngineClient() that is to leave waits but shortly for a WebSocket that never opens", async () => {
   await using server = await holdingServer();
   using time = holdPatience();
-  const told = new Listening();
-  const client = connect(server.port, told);
-  await told.opened.promise;
+  const { client, told } = await connected(server.port);
   await server.asked();
   client.close();
   await time.until(CLOSE_MILLISECONDS);
@@ -67,9 +61,7 @@ for (const opens of ["before", "after"] as const) {
   Deno.test(`startEngineClient() waits for a WebSocket that opens ${opens} it is to leave as long as servers do`, async () => {
     await using server = await holdingServer();
     using time = holdPatience();
-    const told = new Listening();
-    const client = connect(server.port, told);
-    await told.opened.promise;
+    const { client, told } = await connected(server.port);
     const [request, socket] = await server.asked();
     if (opens === "after") client.close();
     const probed = new Promise((resolve) => socket.once("data", resolve));
@@ -95,9 +87,7 @@ for (const before of ["nothing", "close", "destroy"] as const) {
   Deno.test(`startEngineClient() that is to leave now waits for no move, after ${before}`, async () => {
     await using server = await holdingServer();
     using _time = holdPatience();
-    const told = new Listening();
-    const client = connect(server.port, told);
-    await told.opened.promise;
+    const { client, told } = await connected(server.port);
     await server.asked();
     if (before !== "nothing") client[before]();
     client.leaveNow();
@@ -136,9 +126,7 @@ function watchTimers(): Watched {
 Deno.test("startEngineClient() waits for nothing any more when the server is gone", async () => {
   await using server = await holdingServer();
   using _time = holdPatience();
-  const told = new Listening();
-  const client = connect(server.port, told);
-  await told.opened.promise;
+  const { client, told } = await connected(server.port);
   await server.asked();
   using timers = watchTimers();
   client.close();
